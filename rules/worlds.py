@@ -1,0 +1,291 @@
+"""The worlds that unknown facts leave open.
+
+A rule is plain Python and never asks whether a fact is known. What is unknown is handed to it as a
+`Choice` (one of several options) or a `Span` (a day or figure between two ends). Comparing such a value
+either has one answer for all that is left of it, or raises `Fork`: the fact's domain falls apart, and
+the rule runs again in each part. What comes out is a small decision tree whose leaves are worlds.
+
+Two reductions make the tree say what people ask. A fork whose branches are all equal disappears: the
+fact does not matter. A fork on a value about which the sources disagree is not the visitor's to settle;
+it is marked by a key that no fact has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any, NamedTuple
+
+UNBOUNDED = 10**18  # stands for an end that only the vocabulary's own bound would limit
+
+
+class Interval(NamedTuple):
+    """All whole numbers from ``low`` to ``high``, both included."""
+
+    low: int
+    high: int
+
+
+Domain = tuple[Any, ...]  # the options that are left, or an Interval
+Box = dict[str, Domain]  # what is left of each unknown fact that mattered so far
+
+
+class Fork(Exception):
+    """A question whose answer differs within what is left of one unknown: ask again in each part."""
+
+    def __init__(self, key: str, parts: list[Domain]):
+        self.key = key
+        self.parts = parts
+
+
+class Choice:
+    """An unknown that is one of several options. Comparing it sets apart the options compared with."""
+
+    __slots__ = ("key", "options")
+
+    def __init__(self, key: str, options: Domain):
+        self.key = key
+        self.options = options
+
+    def among(self, wanted: Any) -> bool:
+        """Whether the value is one of ``wanted``."""
+        inside = tuple(option for option in self.options if option in wanted)
+        outside = tuple(option for option in self.options if option not in wanted)
+        if inside and outside:
+            raise Fork(self.key, [inside, outside])
+        return bool(inside)
+
+    def settled(self) -> Any:
+        """The value itself: a world for each option."""
+        if len(self.options) > 1:
+            raise Fork(self.key, [(option,) for option in self.options])
+        return self.options[0]
+
+    def __eq__(self, other: object) -> bool:
+        return self.among((other,))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __bool__(self) -> bool:
+        return bool(self.settled())
+
+
+class Options(frozenset[Any]):
+    """A set that can be asked ``value in options`` of an unknown choice, too."""
+
+    __slots__ = ()
+
+    def __contains__(self, value: object) -> bool:
+        return value.among(self) if isinstance(value, Choice) else super().__contains__(value)
+
+
+class Span:
+    """A day or figure that follows from unknown ones: a formula over the ends of what is left of them.
+
+    The formula must rise or fall steadily in each unknown by itself, so that its least and greatest
+    values lie at the corners; whoever writes a rule that does not, compares first (and so splits).
+    """
+
+    __slots__ = ("at", "axes", "box")
+
+    def __init__(self, box: Box, axes: dict[str, Interval], at: Callable[[dict[str, int]], int]):
+        self.box = box
+        self.axes = axes
+        self.at = at
+
+    def corners(self) -> Iterator[tuple[dict[str, int], int]]:
+        """Each combination of the unknowns' ends, with the formula's value there."""
+        for ends in product(*self.axes.values()):
+            point = dict(zip(self.axes, ends, strict=True))
+            yield point, self.at(point)
+
+    def range(self) -> tuple[int, int]:
+        """The least and the greatest value."""
+        values = [value for _, value in self.corners()]
+        return min(values), max(values)
+
+    def swing(self, axis: str) -> int:
+        """How far one unknown by itself can move the value."""
+        low, high = self.axes[axis]
+        return max(
+            abs(self.at({**point, axis: high}) - self.at({**point, axis: low})) for point, _ in self.corners()
+        )
+
+    def __add__(self, other: Any) -> Any:
+        return lift(int.__add__, self, other)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        return lift(int.__sub__, self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return lift(int.__sub__, other, self)
+
+    def __mul__(self, other: Any) -> Any:
+        return lift(int.__mul__, self, other)
+
+    __rmul__ = __mul__
+
+    def __lt__(self, other: Any) -> bool:
+        return decide(int.__lt__, self, other)
+
+    def __le__(self, other: Any) -> bool:
+        return decide(int.__le__, self, other)
+
+    def __gt__(self, other: Any) -> bool:
+        return decide(int.__gt__, self, other)
+
+    def __ge__(self, other: Any) -> bool:
+        return decide(int.__ge__, self, other)
+
+    def __bool__(self) -> bool:
+        return decide(int.__ne__, self, 0)
+
+
+def lift(formula: Callable[..., int], *values: Any) -> Any:
+    """``formula`` of values that may be unknown: a plain number where none is, else a `Span`."""
+    axes: dict[str, Interval] = {}
+    box: Box = {}
+    for value in values:
+        if isinstance(value, Span):
+            axes |= value.axes
+            box = value.box
+    if not axes:
+        return formula(*values)
+
+    def at(point: dict[str, int]) -> int:
+        return formula(*(value.at(point) if isinstance(value, Span) else value for value in values))
+
+    return Span(box, axes, at)
+
+
+def least(*values: Any) -> Any:
+    """The least of values that may be unknown."""
+    return lift(min, *values)
+
+
+def greatest(*values: Any) -> Any:
+    """The greatest of values that may be unknown."""
+    return lift(max, *values)
+
+
+def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
+    """What a comparison says everywhere in this world; `Fork` where it says both."""
+    truth = lift(compare, left, right)
+    if not isinstance(truth, Span):
+        return bool(truth)
+    corners = list(truth.corners())
+    answers = {bool(answer) for _, answer in corners}
+    if len(answers) == 1:
+        return answers.pop()
+    deciding = [axis for axis in truth.axes if truth.swing(axis)]
+    if len(deciding) == 1:
+        raise _split(truth, deciding[0])
+    for axis in deciding:  # a count of people or days is soon large enough: set its least value apart
+        low, high = truth.axes[axis]
+        if axis in COUNTS:
+            raise Fork(axis, [Interval(low, low), Interval(low + 1, high)])
+    both_ways = "|".join(sorted(deciding))  # no box holds such a border: leave both answers open
+    if both_ways not in truth.box:
+        raise Fork(both_ways, [(True,), (False,)])
+    return bool(truth.box[both_ways][0])
+
+
+COUNTS = ("participants", "days")
+
+
+def _split(truth: Span, axis: str) -> Fork:
+    """The fork at the one place along ``axis`` where the answer turns."""
+    point = next(point for point, _ in truth.corners() if truth.at({**point, axis: truth.axes[axis].low}) !=
+                 truth.at({**point, axis: truth.axes[axis].high}))
+    low, high = truth.axes[axis]
+    first, last = low, high
+    answer = truth.at({**point, axis: low})
+    while last - first > 1:
+        middle = (first + last) // 2
+        if truth.at({**point, axis: middle}) == answer:
+            first = middle
+        else:
+            last = middle
+    return Fork(axis, [Interval(low, first), Interval(last, high)])
+
+
+class Leaf:
+    """A world in which nothing is left to ask. Leaves are compared by ``result`` alone."""
+
+    __slots__ = ("result", "reasons")
+
+    def __init__(self, result: Any, reasons: Any = None):
+        self.result = result
+        self.reasons = reasons
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Leaf) and self.result == other.result
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Branching(NamedTuple):
+    """A fork on one unknown, with what follows in each part of its domain."""
+
+    key: str
+    branches: tuple[tuple[Domain, Tree], ...]
+
+
+Tree = Leaf | Branching
+
+
+def leaves(tree: Tree, box: Box | None = None) -> Iterator[tuple[Box, Leaf]]:
+    """Every leaf with its world: what is left there of each unknown that mattered."""
+    box = box or {}
+    if isinstance(tree, Leaf):
+        yield box, tree
+    else:
+        for part, branch in tree.branches:
+            yield from leaves(branch, {**box, tree.key: part})
+
+
+def branching(key: str, branches: list[tuple[Domain, Tree]]) -> Tree:
+    """A fork, or its one outcome where all its branches are equal."""
+    first = branches[0][1]
+    if all(branch == first for _, branch in branches[1:]):
+        return first
+    return Branching(key, tuple(branches))
+
+
+def forks(tree: Tree) -> Iterator[Branching]:
+    """Every fork of a tree."""
+    if isinstance(tree, Branching):
+        yield tree
+        for _, branch in tree.branches:
+            yield from forks(branch)
+
+
+def meet(box: Box, other: Box) -> Box | None:
+    """The world that lies in both, or None where there is none."""
+    both = box
+    for key, theirs in other.items():
+        ours = box.get(key)
+        if ours is None or ours == theirs:
+            common = theirs
+        elif isinstance(theirs, Interval):
+            common = Interval(max(ours[0], theirs.low), min(ours[1], theirs.high))
+            if common.low > common.high:
+                return None
+        else:
+            common = tuple(option for option in ours if option in theirs)
+            if not common:
+                return None
+        if both is box:
+            both = dict(box)
+        both[key] = common
+    return both
+
+
+def facts_of(key: str) -> tuple[str, ...]:
+    """The facts that a fork's key stands for: ``a|b`` two unknown days held against each other, ``actions/plan``
+    one member of an unknown set, ``law:...`` none, as it is the sources that leave it open."""
+    if key.startswith("law:"):
+        return ()
+    return tuple(name.split("/")[0] for name in key.split("|"))

@@ -1,0 +1,104 @@
+"""The wording: whole in every language, and compiled as it stands."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "rules" / "wording"
+LANGUAGES = ("nl", "en", "fr", "de")
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+def messages(language: str) -> list[tuple[str, str]]:
+    """Every message of a language's ``.po`` file, twice where it stands there twice."""
+    found: list[list[str]] = []
+    for line in (FOLDER / f"{language}.po").read_text(encoding="utf-8").splitlines():
+        word, _, text = line.partition(" ")
+        if word == "msgid":
+            found.append([ast.literal_eval(text), ""])
+        elif word == "msgstr":
+            found[-1][1] = ast.literal_eval(text)
+        elif line.startswith('"'):
+            found[-1][1 if found[-1][1] or found[-1][0] == "" else 0] += ast.literal_eval(line)
+    return [(identifier, text) for identifier, text in found if identifier]
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def labels(language: str) -> Iterator[str]:
+    return (text for name, text in messages(language) if re.fullmatch(r"fact\.\w+\.label", name))
+
+
+def test_every_message_stands_there_once(language: str) -> None:
+    names = [name for name, _ in messages(language)]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_every_language_has_the_same_messages(language: str) -> None:
+    assert [name for name, _ in messages(language)] == [name for name, _ in messages("nl")]
+
+
+def test_every_language_fills_in_the_same_places(language: str) -> None:
+    def places(language: str) -> dict[str, set[str]]:
+        return {name: set(PLACEHOLDER.findall(text)) for name, text in messages(language)}
+
+    assert places(language) == places("nl")
+
+
+def test_every_place_has_a_name_and_every_brace_its_other_half(language: str) -> None:
+    odd = [name for name, text in messages(language) if re.search(r"[{}]", PLACEHOLDER.sub("", text))]
+    nameless = [name for name, text in messages(language) if "" in PLACEHOLDER.findall(text)]
+    assert odd == nameless == []
+
+
+def test_no_message_is_empty(language: str) -> None:
+    assert [name for name, text in messages(language) if text == "" or text != text.strip(" \t\n")] == []
+
+
+def test_labels_are_unique_so_that_they_can_head_a_column(language: str) -> None:
+    seen = [text.casefold() for text in labels(language)]
+    assert sorted(seen) == sorted(set(seen))
+
+
+def test_help_holds_no_figure_that_the_law_could_change(language: str) -> None:
+    told = re.compile(r"fact\.\w+\.(question|why|help)")
+    assert [name for name, text in messages(language) if told.fullmatch(name) and re.search(r"[\d%€]", text)] == []
+
+
+def test_every_fact_and_option_has_its_messages(language: str) -> None:
+    facts = pytest.importorskip("rules.facts").FACTS
+    wanted = {f"fact.{name}.{part}" for name in facts for part in ("label", "question", "why", "help")}
+    wanted |= {f"choice.{name}.{option}" for name, fact in facts.items() for option in fact.options}
+    wanted |= {f"scheme.{scheme}.{part}" for scheme in facts["scheme"].options for part in ("name", "gloss")}
+    assert wanted - {name for name, _ in messages(language)} == set()
+
+
+def test_no_message_tells_of_a_fact_or_option_that_is_gone() -> None:
+    facts = pytest.importorskip("rules.facts").FACTS
+    names = [name.split(".") for name, _ in messages("nl")]
+    assert {name[1] for name in names if name[0] == "fact"} == set(facts)
+    told = {(name[1], name[2]) for name in names if name[0] == "choice" and len(name) == 3}
+    assert told == {(name, option) for name, fact in facts.items() for option in fact.options}
+
+
+def test_no_word_means_both_yes_and_no(language: str) -> None:
+    texts = dict(messages(language))
+    assert set(texts["words.yes"].split(",")).isdisjoint(texts["words.no"].split(","))
+
+
+@pytest.mark.host_only
+def test_what_is_compiled_is_what_is_written(language: str) -> None:
+    from babel.messages.mofile import read_mo
+    from babel.messages.pofile import read_po
+
+    with (FOLDER / f"{language}.po").open("rb") as written, (FOLDER / f"{language}.mo").open("rb") as compiled:
+        expected = {message.id: message.string for message in read_po(written) if message.id}
+        assert {message.id: message.string for message in read_mo(compiled) if message.id} == expected

@@ -1,0 +1,58 @@
+"""What the browser loads to answer by itself: Pyodide, the page's scripts, and one wheel.
+
+The wheel is the distribution `steunwijzer`, made by its own backend out of the one pyproject.toml,
+with the Python added that shows an outcome to a visitor. `pack.py` then indexes and compiles it
+inside Pyodide, as only the browser's own Python makes bytecode that the browser can load.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flit_core.wheel import WheelBuilder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# What a visitor's Python imports and reads; templates and what else only a build needs stay out.
+_PACKED = [
+    "rules/**/*.py",
+    "rules/**/*.toml",
+    "rules/**/*.mo",
+    "calculator/__init__.py",
+    "calculator/answer.py",
+    "calculator/view.py",
+    "calculator/wording/**/*.mo",
+]
+_PYODIDE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
+
+
+class _BrowserWheel(WheelBuilder):  # type: ignore[misc]  # flit_core has no types
+    def copy_module(self) -> None:
+        for pattern in _PACKED:
+            for file in sorted(self.directory.glob(pattern)):
+                self._add_file(file, file.relative_to(self.directory).as_posix())
+
+
+def write(root: Path, folder: Path, in_pyodide: Callable[[str, Path], None]) -> None:
+    """Write everything into a new folder; `in_pyodide` runs a module, with a path from the root."""
+    folder.mkdir()
+    with tempfile.TemporaryDirectory(dir=root / "build") as scratch:
+        in_pyodide("calculator.pack", _wheel(root, Path(scratch)).relative_to(root))
+        for file in [
+            *(root / "node_modules" / "pyodide" / name for name in _PYODIDE),
+            *Path(scratch).iterdir(),
+            *(root / "calculator" / "static").glob("*.js"),
+        ]:
+            shutil.copyfile(file, folder / file.name)
+
+
+def _wheel(root: Path, folder: Path) -> Path:
+    unnamed = folder / "unnamed"
+    with unnamed.open("w+b") as target:
+        builder = _BrowserWheel.from_ini_path(root / "pyproject.toml", target)
+        builder.build()
+    return unnamed.rename(folder / builder.wheel_filename)

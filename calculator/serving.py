@@ -1,0 +1,71 @@
+"""A server for this machine that sends what a good host sends, under any path."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from calculator.headers import TYPES, headers
+
+
+class Server(ThreadingHTTPServer):
+    """Serves a built site at `http://127.0.0.1:PORT/PREFIX/`; port 0 takes any that is free."""
+
+    allow_reuse_address = True  # a server that was just stopped does not hold its port
+    daemon_threads = True
+
+    def __init__(self, site: Path, port: int = 0, prefix: str = "/") -> None:
+        self.site, self.prefix = site, prefix
+        super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(site)))
+
+    @property
+    def url(self) -> str:
+        """The address of the site's root."""
+        return f"http://127.0.0.1:{self.server_port}{self.prefix}"
+
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        """Serve in the background for as long as the block lasts; gives the address."""
+        with self:
+            threading.Thread(target=self.serve_forever, daemon=True).start()
+            yield self.url
+            self.shutdown()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"  # keeps connections, as hosts do
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(self.server.prefix):
+            return str(self.server.site / "no such file")
+        return super().translate_path(path.removeprefix(self.server.prefix.rstrip("/")))
+
+    def end_headers(self) -> None:
+        path = getattr(self, "path", "/").split("?")[0].removeprefix(self.server.prefix)
+        for name, value in headers(path).items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = self.server.site / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.exists():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", TYPES[".html"])
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing: the browser tells what it asked for."""

@@ -64,7 +64,8 @@ def statements(outcome: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
     for condition in outcome["conditions"]:
         yield f"condition_{condition['id']}", condition["state"]
     for deadline in outcome["deadlines"]:
-        yield f"{'deadline' if deadline['kind'] == 'required' else 'advised'}_{deadline['id']}", deadline["date"]
+        kind = "deadline" if deadline["kind"] == "required" else "advised"
+        yield f"{kind}_{deadline['id']}", deadline["date"]
     for error in outcome["errors"]:
         yield f"error_{error['fact']}", error["code"]
 
@@ -92,4 +93,4 @@ def test_a_case_names_its_source_and_says_why(case: Case) -> None:
     source = LAW.sources[case.source]
     assert (case.address, case.publisher) == (source.address, source.publisher)
     assert case.title and case.day and case.published
-    assert case.agrees == (not case.why) == (not case.expected), "only a wrong publication is explained and corrected"
+    assert case.agrees == (not case.why) == (not case.expected), "a wrong page, and no other, is corrected"

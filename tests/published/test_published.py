@@ -92,5 +92,7 @@ def test_a_wrong_publication_is_corrected(case: Case) -> None:
 def test_a_case_names_its_source_and_says_why(case: Case) -> None:
     source = LAW.sources[case.source]
     assert (case.address, case.publisher) == (source.address, source.publisher)
-    assert case.title and case.day and case.published
+    assert case.title
+    assert case.day
+    assert case.published
     assert case.agrees == (not case.why) == (not case.expected), "a wrong page, and no other, is corrected"

@@ -87,22 +87,31 @@ def run(*command: str | Path, **environment: str) -> None:
         raise Failed(Path(command[0]).name, done.stdout)
 
 
+def download(*command: str | Path, **environment: str) -> None:
+    """Run a command that needs a network, which set-up does once."""
+    offline = (
+        "name resolution|getaddrinfo|ENOTFOUND|EAI_AGAIN|dns error|unreachable|Could not (resolve|connect)"
+    )
+    try:
+        run(*command, **environment)
+    except Failed as failed:
+        if re.search(f"{offline}|ECONNREFUSED|Connection refused|timed out", failed.said):
+            raise Stop(
+                "no network, it seems: setting up needs one, once; run the same command again"
+            ) from None
+        raise
+
+
 class Failed(Stop):
     """A command that failed, with what it said."""
 
-    OFFLINE = re.compile(
-        r"name resolution|getaddrinfo|ENOTFOUND|EAI_AGAIN|dns error|Network is unreachable|ENETUNREACH"
-        r"|ECONNREFUSED|ETIMEDOUT|Connection refused|timed out|Could not resolve|Could not connect",
-        re.IGNORECASE,
-    )
-
     def __init__(self, command: str, said: str) -> None:
-        if self.OFFLINE.search(said):
-            hint = "no network? Setting up needs it once: connect, and run the same command again"
-        else:
-            hint = f"{command} failed; its last lines are above"
-            print("\n" + "\n".join(said.splitlines()[-25:]), file=sys.stderr)
-        super().__init__(hint)
+        super().__init__(f"{command} failed; what it said last stands above")
+        self.said = said
+
+    def show(self) -> None:
+        """Show the end of what the command said."""
+        print("\n".join(self.said.splitlines()[-40:]), file=sys.stderr)
 
 
 def once(name: str, detail: str, sources: Iterable[Path], action: Callable[[], None]) -> None:
@@ -149,7 +158,7 @@ def make_environment() -> None:
 def install_uv() -> None:
     """Install the installer, which alone can choose packages for another Python than this one."""
     pip = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-cache-dir")
-    run(PYTHON, *pip, "--require-hashes", "-r", LOCKS / "uv.txt")
+    download(PYTHON, *pip, "--require-hashes", "-r", LOCKS / "uv.txt")
 
 
 def uv(*arguments: str | Path) -> None:
@@ -164,13 +173,13 @@ def uv(*arguments: str | Path) -> None:
     asked = subprocess.run(command, capture_output=True, text=True, check=False)
     if index := os.environ.get("UV_DEFAULT_INDEX") or os.environ.get("PIP_INDEX_URL") or asked.stdout.strip():
         environment["UV_DEFAULT_INDEX"] = index
-    run(VENV / "bin" / "uv", *arguments, **environment)
+    download(VENV / "bin" / "uv", *arguments, **environment)
 
 
 def npm(*arguments: str) -> None:
     """Run npm on what package-lock.json pins; packages' own scripts never run."""
     quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]
-    run("npm", *arguments, *quiet, npm_config_cache=str(VENV / "cache"))
+    download("npm", *arguments, *quiet, npm_config_cache=str(VENV / "cache"))
 
 
 def apt(package: str, what: str) -> None:
@@ -181,8 +190,8 @@ def apt(package: str, what: str) -> None:
     if not shutil.which("apt-get") or (os.geteuid() and command[0] != "sudo"):
         raise Stop(f"{what} is missing: install it with the system's package manager ({package} on Debian)")
     print(f"\n  {what} is missing: {' '.join(command)}", flush=True)
-    run(*command[: command.index("apt-get") + 1], "update", "-q")
-    run(*command, DEBIAN_FRONTEND="noninteractive")
+    download(*command[: command.index("apt-get") + 1], "update", "-q")
+    download(*command, DEBIAN_FRONTEND="noninteractive")
 
 
 # --- the body: the steps in order ---------------------------------------------------------------------
@@ -326,7 +335,7 @@ def chromium() -> str:
     with_packages = ["--with-deps"] if shutil.which("apt-get") and os.geteuid() == 0 else []
     try:
         with step("set up", "Chromium, by Playwright"):
-            run(PYTHON, "-m", "playwright", "install", *with_packages, "chromium")
+            download(PYTHON, "-m", "playwright", "install", *with_packages, "chromium")
         return ""
     except Stop:
         apt("chromium", "Chromium")
@@ -405,6 +414,9 @@ if __name__ == "__main__":
         sys.exit(f"build.py: no step is called {asked[0]!r}; try: python3 build.py {near[0]}")
     try:
         main(*asked)
+    except Failed as failed:
+        failed.show()
+        sys.exit(f"build.py: {failed}")
     except Stop as stop:
         sys.exit(f"build.py: {stop}")
     except KeyboardInterrupt:

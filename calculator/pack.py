@@ -11,7 +11,7 @@ from pyodide_build.cli.py_compile import main as py_compile
 from pyodide_lock import PyodideLockSpec
 from pyodide_lock.utils import add_wheels_to_spec
 
-RUNTIME_LOCK = Path("node_modules/pyodide/pyodide-lock.json")
+RUNTIME_LOCK = Path("/pyodide/pyodide-lock.json")
 
 
 def pack(wheel: Path) -> None:

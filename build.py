@@ -24,6 +24,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  # told in words that an old Pytho
 import argparse
 import contextlib
 import difflib
+import errno
 import hashlib
 import os
 import re
@@ -286,9 +287,8 @@ def serve(port: int) -> None:
     try:
         server = Server(SITE, port)
     except OSError as error:
-        raise Stop(
-            f"port {port} cannot be had ({error.strerror}): try another, or 0 for any that is free"
-        ) from None
+        why = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be had ({error.strerror})"
+        raise Stop(f"port {port} {why}: try another, or 0 for any that is free") from None
     with server:
         build()
         print(f"\n  {server.url}   (stop with Ctrl-C)", flush=True)
@@ -312,8 +312,7 @@ def test(arguments: list[str], **environment: str) -> None:
 def prove(arguments: list[str]) -> None:
     """Test with what takes long, after saying what that installs."""
     print("  Installs what is missing: the Nu HTML checker (in node_modules); Java, Firefox ESR (system).")
-    with step("set up", "HTML checker"):
-        npm("ci", "--include=dev")
+    once("checker", "HTML checker", [ROOT / "package-lock.json"], lambda: npm("ci", "--include=dev"))
     if not shutil.which("java"):
         apt("default-jre-headless", "Java")
     if not shutil.which("firefox-esr"):
@@ -349,9 +348,10 @@ def law(arguments: list[str]) -> None:
 
 
 def bench(json: Path | None) -> None:
-    """Measure the rules."""
+    """Measure the rules, and the wheel that carries them to the browser."""
     from calculator import bench as measures
 
+    build()
     measures.report(ROOT, json)
 
 
@@ -379,7 +379,7 @@ def main(step: str, *arguments: str) -> None:
         options = argparse.Namespace(arguments=list(arguments))
     else:
         if step == "serve":
-            parser.add_argument("port", nargs="?", type=int, default=8000)
+            parser.add_argument("port", nargs="?", type=port, default=8000)
         elif step == "build":
             parser.add_argument("--url", type=address, default=ADDRESS)
             parser.add_argument("--into", type=Path, default=SITE)
@@ -391,6 +391,13 @@ def main(step: str, *arguments: str) -> None:
     if step not in ("law", "clean"):
         set_up(node=step != "lock")  # which is how package-lock.json comes to fit package.json again
     STEPS[step](**vars(options))
+
+
+def port(text: str) -> int:
+    """Read a port."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("a port is a whole number up to 65535; 0 takes any that is free")
+    return int(text)
 
 
 def address(text: str) -> str:

@@ -16,7 +16,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import ConsoleMessage, Page
+    from playwright.sync_api import ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "build" / "site"
@@ -126,7 +126,11 @@ def watch(base_url: str) -> Iterator[Callable[..., None]]:
             if message.type in ("error", "warning"):
                 note(f"console {message.type}: {message.text} ({message.location.get('url', '')})")
 
-        page.on("request", lambda request: request.url.startswith(allowed) or note(f"request: {request.url}"))
+        def requested(request: Request) -> None:
+            if not request.url.startswith(allowed):
+                note(f"request: {request.url}")
+
+        page.on("request", requested)
         page.on("requestfailed", lambda request: note(f"failed: {request.url} {request.failure}"))
         page.on("pageerror", lambda error: note(f"error: {error}"))
         page.on("console", console)

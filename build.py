@@ -5,8 +5,7 @@
     python3 build.py test [ARGUMENT...]    check and test everything; ARGUMENTs go to pytest
     python3 build.py prove [ARGUMENT...]   test, and what takes long: Firefox, long fuzzing, valid HTML
 
-    python3 build.py build [--url ADDRESS] [--into FOLDER]
-                                           build the site for ADDRESS, into build/site
+    python3 build.py build [--url ADDRESS] build the site that will lie at ADDRESS, into build/site
     python3 build.py law [ARGUMENT...]     the law as data, as a table
     python3 build.py bench [--json FILE]   how quick and how large the rules are
     python3 build.py lock                  renew the lock files from requirements/*.in and package.json
@@ -130,15 +129,15 @@ def set_up(node: bool = True) -> None:
     if not PYTHON.exists():  # also when the Python that it was made with is gone
         shutil.rmtree(VENV, ignore_errors=True)
     host, pyodide = LOCKS / "host.txt", LOCKS / "pyodide.txt"
-    hashed: list[str | Path] = ["pip", "install", "-q", "--python", PYTHON, "--require-hashes", "-r"]
+    install: list[str | Path] = ["pip", "install", "-q", "--python", PYTHON, "--require-hashes", "-r"]
     once("environment", "virtual environment", [], make_environment)
     once("uv", "installer", [LOCKS / "uv.txt"], install_uv)
-    once("python", "Python packages", [host], lambda: uv(*hashed, host))
+    once("python", "Python packages", [host], lambda: uv(*install, host))
     once(
         "pyodide",
         "packages for the browser's Python",
         [pyodide],
-        lambda: uv(*hashed, pyodide, *PYODIDE, "--target", PACKAGES),
+        lambda: uv(*install, pyodide, *PYODIDE, "--target", PACKAGES),
     )
     os.environ["PATH"] = f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}"
     if node:
@@ -198,19 +197,19 @@ def apt(package: str, what: str) -> None:
 # --- the body: the steps in order ---------------------------------------------------------------------
 
 
-def build(url: str = ADDRESS, into: Path = SITE) -> None:
+def build(url: str = ADDRESS) -> None:
     """Build the site for an address, unless it stands there, built from these very files."""
-    stamp, now = into.with_name(f"{into.name}.stamp"), fingerprint(url)
-    if into.is_dir() and stamp.exists() and stamp.read_text() == now:
+    stamp, now = BUILD / "site.stamp", fingerprint(url)
+    if SITE.is_dir() and stamp.exists() and stamp.read_text() == now:
         return
     os.environ["SOURCE_DATE_EPOCH"] = str(checked())
-    into.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=into.parent) as scratch:
-        site = Path(scratch) / "site"
-        make(site, url)
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=BUILD) as scratch:  # a build that fails leaves the last one
+        made = Path(scratch) / "site"
+        make(made, url)
         stamp.unlink(missing_ok=True)
-        shutil.rmtree(into, ignore_errors=True)
-        site.rename(into)
+        shutil.rmtree(SITE, ignore_errors=True)
+        made.rename(SITE)
     stamp.write_text(now)
 
 
@@ -343,7 +342,6 @@ def chromium() -> str:
 
 def law(arguments: list[str]) -> None:
     """Show the law as data; this needs no set-up."""
-    os.chdir(ROOT)
     os.execv(sys.executable, [sys.executable, "-m", "rules", "law", "--table", *arguments])
 
 
@@ -382,14 +380,14 @@ def main(step: str, *arguments: str) -> None:
             parser.add_argument("port", nargs="?", type=port, default=8000)
         elif step == "build":
             parser.add_argument("--url", type=address, default=ADDRESS)
-            parser.add_argument("--into", type=Path, default=SITE)
         elif step == "bench":
-            parser.add_argument("--json", type=Path)
+            parser.add_argument("--json", type=lambda text: Path(text).resolve())
         elif step == "clean":
             parser.add_argument("--all", action="store_true", dest="everything")
         options = parser.parse_args(arguments)
-    if step not in ("law", "clean"):
+    if step not in ("law", "clean"):  # which need nothing but this Python
         set_up(node=step != "lock")  # which is how package-lock.json comes to fit package.json again
+    os.chdir(ROOT)
     STEPS[step](**vars(options))
 
 

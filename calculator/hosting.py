@@ -57,7 +57,7 @@ def _nginx(root: str) -> str:
     lines += [f"error_page 404 {root}404.html;", "index index.html;", "include mime.types;", "types {"]
     for ending, kind in TYPES.items():
         lines.append(f"  {kind.split(';')[0]} {ending[1:]};")
-    lines += ["}", "charset utf-8;", "charset_types text/html text/css text/javascript;"]
+    lines += ["}", "charset utf-8;", "charset_types text/css text/javascript;"]
     for place, differing in (
         (root, _ORDINARY),
         (f"~ {_EMBEDS[0]}", _EMBEDS[1]),

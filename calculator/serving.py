@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,8 +35,15 @@ class Server(ThreadingHTTPServer):
         """Serve in the background for as long as the block lasts; gives the address."""
         with self:
             threading.Thread(target=self.serve_forever, daemon=True).start()
-            yield self.url
-            self.shutdown()
+            try:
+                yield self.url
+            finally:
+                self.shutdown()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing where a visitor left while a file was on its way."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""What the browser loads to answer by itself: Pyodide, the page's scripts, and one wheel.
+"""What the browser loads to answer by itself: Pyodide, the page's scripts and styles, and one wheel.
 
 The wheel is the distribution `steunwijzer`, made by its own backend out of the one pyproject.toml,
 with the Python added that shows an outcome to a visitor. `pack.py` then indexes and compiles it
@@ -45,7 +45,7 @@ def write(root: Path, folder: Path, in_pyodide: Callable[[str, Path], None]) -> 
         for file in [
             *(root / "node_modules" / "pyodide" / name for name in _PYODIDE),
             *Path(scratch).iterdir(),
-            *(root / "calculator" / "static").glob("*.js"),
+            *(root / "calculator" / "static").iterdir(),
         ]:
             shutil.copyfile(file, folder / file.name)
 

@@ -24,7 +24,8 @@ class Fact(NamedTuple):
     ``kind`` is one of ``choice``, ``set``, ``yes_no``, ``money``, ``percentage``, ``number``, ``whole``,
     ``date``, ``registration_number``, ``activity_code``, ``committee_number``. Money, percentages and
     numbers are held as whole hundredths, dates as days since the year 1, sets as frozensets.
-    ``least`` and ``most`` are bounds in that unit.
+    ``least`` and ``most`` are bounds in that unit. ``counts_as`` is what an optional fact is taken to be while
+    it is unknown; None: a rule that reads it is left out.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Fact(NamedTuple):
     options: tuple[str, ...] = ()
     least: int = 0
     most: int = LARGEST_AMOUNT
+    counts_as: int | None = None
 
 
 _SIZES = ("small", "medium", "large")
@@ -101,7 +103,7 @@ def _every_scheme() -> list[Fact]:
         Fact("application_date", "date", SCHEMES),
         Fact("legal_form", "choice", SCHEMES, options=LEGAL_FORMS),
         Fact("liberal_profession", "yes_no", SCHEMES, optional=True),
-        Fact("sheltered_workshop", "yes_no", SCHEMES, optional=True),
+        Fact("sheltered_workshop", "yes_no", SCHEMES, optional=True, counts_as=0),
         Fact(
             "establishment",
             "choice",
@@ -138,13 +140,13 @@ def _kmo_portefeuille() -> list[Fact]:
         Fact("agreement_date", "date", _PORTFOLIO, optional=True),
         Fact("service_end", "date", _PORTFOLIO, optional=True),
         Fact("fee", "money", _PORTFOLIO),
-        Fact("lecturer_travel", "money", _PORTFOLIO, optional=True),
-        Fact("catering", "money", _PORTFOLIO, optional=True),
+        Fact("lecturer_travel", "money", _PORTFOLIO, optional=True, counts_as=0),
+        Fact("catering", "money", _PORTFOLIO, optional=True, counts_as=0),
         Fact("participants", "whole", _PORTFOLIO, least=1, most=_MANY),
         Fact("days", "whole", _PORTFOLIO, least=1, most=_MANY),
-        Fact("examination_fee", "money", _PORTFOLIO, optional=True),
-        Fact("other_costs", "money", _PORTFOLIO, optional=True),
-        Fact("support_used_this_year", "money", _PORTFOLIO, optional=True),
+        Fact("examination_fee", "money", _PORTFOLIO, optional=True, counts_as=0),
+        Fact("other_costs", "money", _PORTFOLIO, optional=True, counts_as=0),
+        Fact("support_used_this_year", "money", _PORTFOLIO, optional=True, counts_as=0),
         Fact("deposit", "money", _PORTFOLIO, optional=True),
         Fact("provider_number", "registration_number", _PORTFOLIO, optional=True),
         Fact("related_provider", "yes_no", _PORTFOLIO, optional=True),
@@ -159,7 +161,7 @@ def _increase() -> list[Fact]:
         Fact("ceiling_reached", "yes_no", only),
         Fact("workable_work", "yes_no", only),
         Fact("hr_support_this_year", "money", only),
-        Fact("increase_used_this_year", "money", only, optional=True),
+        Fact("increase_used_this_year", "money", only, optional=True, counts_as=0),
     ]
 
 
@@ -193,7 +195,7 @@ def _werkbaarheidscheque() -> list[Fact]:
         Fact("joint_committee", "committee_number", only, optional=True),
         Fact("employee_survey", "yes_no", only, optional=True),
         Fact("staff_consulted", "yes_no", only, optional=True),
-        Fact("support_used_before", "money", only, optional=True),
+        Fact("support_used_before", "money", only, optional=True, counts_as=0),
         Fact("cheques_used_before", "whole", only, optional=True, most=_MANY),
         Fact("project_start", "date", only),
         Fact("project_end", "date", only),
@@ -201,7 +203,8 @@ def _werkbaarheidscheque() -> list[Fact]:
 
 
 FACTS: dict[str, Fact] = {
-    fact.name: fact for fact in [*_every_scheme(), *_kmo_portefeuille(), *_increase(), *_werkbaarheidscheque()]
+    fact.name: fact
+    for fact in [*_every_scheme(), *_kmo_portefeuille(), *_increase(), *_werkbaarheidscheque()]
 }
 
 

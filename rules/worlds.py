@@ -195,10 +195,18 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
 COUNTS = ("participants", "days")
 
 
+def set_apart(left: Any, right: Any) -> None:
+    """Make worlds of their own of what lies above a border, for a formula that turns there."""
+    decide(int.__gt__, left, right)
+
+
 def _split(truth: Span, axis: str) -> Fork:
     """The fork at the one place along ``axis`` where the answer turns."""
-    point = next(point for point, _ in truth.corners() if truth.at({**point, axis: truth.axes[axis].low}) !=
-                 truth.at({**point, axis: truth.axes[axis].high}))
+    point = next(
+        point
+        for point, _ in truth.corners()
+        if truth.at({**point, axis: truth.axes[axis].low}) != truth.at({**point, axis: truth.axes[axis].high})
+    )
     low, high = truth.axes[axis]
     first, last = low, high
     answer = truth.at({**point, axis: low})

@@ -1,0 +1,231 @@
+"""A case: facts and law, handed out to the rules, with a note of every reading.
+
+From the notes come the trace, the sources under an answer and the questions that still matter. What is
+unknown is handed out as a `Choice` or a `Span`; comparing it may raise `Fork`, and then `explore` runs the
+rule again in each part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from rules.dated import NONE, UNKNOWN, Disagreement, Law, Parameter, Value
+from rules.days import ordinal
+from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, Fact
+from rules.rule import LeftOut, NoValue, Rule, Scheme, SourcesSilent
+from rules.worlds import UNBOUNDED, Box, Choice, Domain, Fork, Interval, Leaf, Span, Tree, branching
+
+_DAYS = Interval(ordinal(EARLIEST_DAY), ordinal(LATEST_DAY))
+
+Facts = dict[str, Any]  # known facts by name, as `rules.reading` reads them
+
+
+class Reading(NamedTuple):
+    """What a step came to, and the names of what it read, in order."""
+
+    value: Any
+    inputs: tuple[str, ...]
+
+
+class Case:
+    """Facts and law as one rule after the other reads them, in one world.
+
+    ``case.fee`` is a fact, ``case.support`` a step's value, ``case.law("minimum_cost", "training")`` a value of
+    the law on the day of the application.
+    """
+
+    def __init__(
+        self,
+        scheme: Scheme,
+        facts: Facts,
+        law: Law,
+        box: Box | None = None,
+        readings: dict[str, Reading] | None = None,
+        legal: dict[str, tuple[Parameter, Value]] | None = None,
+    ):
+        self.scheme = scheme
+        self.facts = facts
+        self.book = law
+        self.box = box or {}
+        self.readings = readings or {}
+        self.legal = legal or {}
+        self._notes: dict[str, None] = {}
+
+    def narrowed(self, key: str, part: Domain) -> Case:
+        """The same case in a smaller world. What was settled before stays settled."""
+        settled = {
+            name: reading
+            for name, reading in self.readings.items()
+            if not isinstance(reading.value, Span | Choice)
+        }
+        return Case(self.scheme, self.facts, self.book, {**self.box, key: part}, settled, dict(self.legal))
+
+    # --- what rules read -----------------------------------------------------------------------
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self.scheme.steps:
+            self._notes[name] = None
+            return self._step(name)
+        try:
+            fact = FACTS[name]
+        except KeyError:
+            raise AttributeError(f"{name} is neither a fact nor a step of {self.scheme.id}") from None
+        self._notes[name] = None
+        if name in self.facts:
+            return self.facts[name]
+        if fact.optional:
+            if fact.counts_as is None:
+                raise LeftOut
+            return fact.counts_as
+        return self._unknown(fact)
+
+    def law(self, name: str, variant: Any = None) -> Any:
+        """A parameter's value on the day of the application; ``variant`` picks one of its values, such as a size."""
+        if variant is not None:
+            variant = variant.settled() if isinstance(variant, Choice) else variant
+            name = f"{name}.{variant}"
+        parameter = self.book.parameters[name]
+        value = parameter.at(self._day_in_one_value(parameter))
+        if value is None or value.value == NONE:
+            raise NoValue
+        self.legal[name] = (parameter, value)
+        self._notes[name] = None
+        if isinstance(value.value, Disagreement):
+            key = f"law:{name}"
+            if key not in self.box:
+                raise Fork(key, [(value.value.low,), (value.value.high,)])
+            return self.box[key][0]
+        if value.value == UNKNOWN and parameter.id != self.scheme.state:
+            raise SourcesSilent
+        return value.value
+
+    def given(self, name: str) -> Any:
+        """An optional fact that is not taken for anything: the rule is left out while it is unknown."""
+        if name not in self.facts:
+            raise LeftOut
+        return getattr(self, name)
+
+    def given_or(self, name: str, otherwise: Any) -> Any:
+        """An optional fact, or what stands for it while it is unknown."""
+        return getattr(self, name) if name in self.facts else otherwise
+
+    def between(self, name: str, low: int, high: int) -> Any:
+        """An optional fact, or everything between two ends while it is unknown."""
+        if name in self.facts:
+            return getattr(self, name)
+        self._notes[name] = None
+        return Span(self.box, {name: Interval(low, high)}, lambda point: point[name])
+
+    def knows(self, *names: str) -> bool:
+        """Whether one of some facts is known. For notices, and for facts that answer one another."""
+        return any(name in self.facts for name in names)
+
+    # --- the mechanism -------------------------------------------------------------------------
+
+    def noting(self, function: Callable[[Case], Any]) -> Reading:
+        """What a function of the case gives, and what it read."""
+        outer, self._notes = self._notes, {}
+        try:
+            value = function(self)
+            return Reading(value, tuple(self._notes))
+        finally:
+            self._notes = outer
+
+    def _step(self, name: str) -> Any:
+        reading = self.readings.get(name)
+        if reading is None:
+            reading = self.noting(self.scheme.steps[name].function)
+            self.readings[name] = reading
+        return reading.value
+
+    def _unknown(self, fact: Fact) -> Any:
+        name = fact.name
+        if fact.kind == "set":
+            return _UnknownSet(self.box, fact)
+        domain = self.box.get(name)
+        if domain is None:
+            if name == "application_date":
+                windows = list(self.windows())
+                if len(windows) > 1:
+                    raise Fork(name, list(windows))
+                domain = windows[0]
+            else:
+                domain = _domain(fact)
+        if isinstance(domain, Interval):
+            if domain.low == domain.high:
+                return domain.low
+            return Span(self.box, {name: domain}, lambda point: point[name])
+        return domain[0] if len(domain) == 1 else Choice(name, domain)
+
+    def windows(self) -> Iterator[Interval]:
+        """The spells of days on which applications were taken, as far as the law is trusted."""
+        begin = None
+        for value in self.book.parameters[self.scheme.state].values:
+            if value.value in ("before", "closed", UNKNOWN):
+                if begin is not None:
+                    yield Interval(begin, value.since.toordinal() - 1)
+                begin = None
+            elif begin is None:
+                begin = value.since.toordinal()
+        if begin is not None:
+            yield Interval(begin, self.book.trusted_until.toordinal())
+
+    def _day_in_one_value(self, parameter: Parameter) -> int:
+        day = self.application_date
+        if not isinstance(day, Span):
+            return int(day)
+        low, high = day.axes["application_date"]
+        starts = [start for start in parameter.starts if low < start <= high]
+        if starts:
+            firsts, lasts = [low, *starts], [*(start - 1 for start in starts), high]
+            raise Fork("application_date", [Interval(*ends) for ends in zip(firsts, lasts, strict=True)])
+        return low
+
+
+class _UnknownSet:
+    """An unknown set: whether something is in it is an open question by itself."""
+
+    def __init__(self, box: Box, fact: Fact):
+        self.box = box
+        self.fact = fact
+
+    def __contains__(self, member: object) -> bool:
+        key = f"{self.fact.name}/{member}"
+        return bool(Choice(key, self.box.get(key, (True, False))))
+
+
+def _domain(fact: Fact) -> Domain:
+    if fact.kind == "yes_no":
+        return (True, False)
+    if fact.kind == "choice":
+        return fact.options
+    if fact.kind == "date":
+        return _DAYS
+    return Interval(fact.least, fact.most if fact.kind == "percentage" else UNBOUNDED)
+
+
+def explore(case: Case, rule: Callable[[Case], Leaf]) -> Tree:
+    """The decision tree of a rule over what is unknown in a case."""
+    try:
+        return rule(case)
+    except Fork as fork:
+        return branching(
+            fork.key, [(part, explore(case.narrowed(fork.key, part), rule)) for part in fork.parts]
+        )
+
+
+def sources_of(case: Case, rule: Rule, inputs: tuple[str, ...]) -> list[str]:
+    """The sources of a rule and of everything that it read, each once."""
+    found = dict.fromkeys(rule.sources)
+    pending = list(inputs)
+    seen = set(pending)
+    for name in pending:
+        if name in case.legal:
+            found |= dict.fromkeys(case.legal[name][1].sources)
+        elif name in case.readings:
+            more = [other for other in case.readings[name].inputs if other not in seen]
+            pending += more
+            seen.update(more)
+            found |= dict.fromkeys(case.scheme.steps[name].sources)
+    return list(found)

@@ -1,0 +1,75 @@
+"""Requests as JSON text: read exactly, and refused with a sentence where they cannot be read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rules.reading import Number, Refusal
+
+LARGEST_REQUEST = 1_000_000  # bytes of one request
+DEEPEST = 20  # no fact holds more than a list
+
+
+class Unreadable(Exception):
+    """A text that is no request at all; carries the refusal."""
+
+    def __init__(self, refusal: Refusal):
+        self.refusal = refusal
+
+
+class Request(dict[str, Any]):
+    """An object of a request, with what was wrong in how it was written."""
+
+    refusals: tuple[Refusal, ...] = ()
+
+
+def parse(text: bytes | str) -> Any:
+    """JSON with numbers kept as they were written; raises `Unreadable`."""
+    if isinstance(text, bytes):
+        try:
+            text = text.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Unreadable(Refusal(None, "not_json", {"reason": "UTF-8"})) from None
+    try:
+        content = json.loads(
+            text, object_pairs_hook=_object, parse_float=Number, parse_int=Number, parse_constant=Number
+        )
+    except RecursionError:
+        raise Unreadable(Refusal(None, "too_large")) from None
+    except ValueError as problem:
+        raise Unreadable(Refusal(None, "not_json", {"reason": _where(problem)})) from None
+    if not isinstance(content, list) and len(text) > LARGEST_REQUEST:
+        raise Unreadable(Refusal(None, "too_large"))
+    return content
+
+
+def too_large(request: Any, whole: int) -> bool:
+    """Whether one request of a text of ``whole`` bytes is larger, or nested deeper, than a request can be."""
+    if _depth(request) > DEEPEST:
+        return True
+    return whole > LARGEST_REQUEST and len(json.dumps(request)) > LARGEST_REQUEST
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Request:
+    content = Request(pairs)
+    if len(content) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = dict.fromkeys(name for name in names if names.count(name) > 1)
+        content.refusals = tuple(Refusal(name, "contradiction") for name in twice)
+    return content
+
+
+def _where(problem: ValueError) -> str:
+    if isinstance(problem, json.JSONDecodeError):
+        return f"{problem.lineno}:{problem.colno}"
+    return "?"
+
+
+def _depth(content: Any) -> int:
+    deepest, level = 0, [content]
+    while level and deepest <= DEEPEST:
+        inner = [item.values() if isinstance(item, dict) else item for item in level if isinstance(item, dict | list)]
+        level = [part for parts in inner for part in parts]
+        deepest += 1
+    return deepest

@@ -1,0 +1,50 @@
+"""Outcomes and the law as short aligned lines, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rules.wording import Wording
+
+_SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?"}
+
+
+def aligned(rows: Iterable[tuple[str, ...]], right: tuple[int, ...] = ()) -> list[str]:
+    """Rows with their columns under each other; the columns in ``right`` end in one line."""
+    rows = list(rows)
+    if not rows:
+        return []
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def outcome_lines(outcome: dict[str, Any], wording: Wording) -> list[str]:
+    """One outcome: the sentence, the amounts, the conditions, the days, what is still asked."""
+    if outcome["verdict"] is None:
+        return [error["text"] for error in outcome["errors"]]
+    lines = [outcome["summary"]["text"], ""]
+    amounts = [
+        (wording(f"amount.{name}.label"), amount["text"]) for name, amount in outcome["amounts"].items()
+    ]
+    if "rate" in outcome:
+        amounts.append((wording("amount.rate.label"), outcome["rate"]["text"]))
+    lines += aligned(amounts, right=(1,))
+    lines.append("")
+    lines += aligned(
+        (_SIGNS[told["state"]], wording(f"condition.{told['id']}.label"), told["text"]) for told in outcome["conditions"]
+    )
+    if outcome["deadlines"]:
+        lines.append("")
+        lines += aligned((told["date"], told["text"]) for told in outcome["deadlines"])
+    if outcome["questions"]:
+        lines.append("")
+        lines += aligned((name, wording(f"fact.{name}.question")) for name in outcome["questions"])
+    lines.append("")
+    return [*lines, *(told["text"] for told in outcome["notices"])]

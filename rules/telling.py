@@ -1,0 +1,359 @@
+"""An outcome as the contract writes it: ids, exact amounts, and a text beside each in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rules.days import iso
+from rules.facts import FACTS, facts_of
+from rules.money import decimal, short_decimal
+from rules.outcome import (
+    NOT_ELIGIBLE,
+    UNDECIDED,
+    Because,
+    Due,
+    Judged,
+    Outcome,
+    Range,
+    Said,
+    Step,
+    matter,
+)
+from rules.reading import Refusal
+from rules.rule import NOT_MET, UNKNOWN
+from rules.wording import Wording
+from rules.worlds import Choice, Interval, Span
+
+CONTRACT = 1
+
+# The steps that are no amounts of money.
+_UNITS = {"rate": "percent", "base_rate": "percent", "rate_raise": "points"}
+# The facts whose options the law's sets name.
+SET_FACTS = {
+    "accepted_legal_forms": "legal_form",
+    "refused_legal_forms": "legal_form",
+    "cheque_accepted_legal_forms": "legal_form",
+    "cheque_refused_legal_forms": "legal_form",
+    "accepted_establishments": "establishment",
+    "cheque_establishments": "establishment",
+    "accepted_themes": "theme",
+    "listed_themes": "theme",
+    "excluded_services": "excluded_service",
+    "accepted_learning_modes": "learning_mode",
+    "refused_legal_duties": "service",
+    "increase_refused_legal_duties": "service",
+    "accepted_sectors": "sector",
+}
+
+
+def told(outcome: Outcome, wording: Wording) -> dict[str, Any]:
+    """The whole outcome, ready for JSON."""
+    conditions = [_condition(outcome, judged, wording) for judged in outcome.conditions]
+    return {
+        "contract": CONTRACT,
+        "scheme": outcome.scheme.id,
+        "application_date": _day_or_none(outcome),
+        "law_checked": outcome.law.checked.isoformat(),
+        "verdict": outcome.verdict,
+        "summary": {"text": _summary(outcome, conditions, wording)},
+        "conditions": conditions,
+        "amounts": {name: _amount(range, wording) for name, range in outcome.amounts.items() if name != "rate"},
+        **({"rate": _rate(outcome.amounts["rate"], wording)} if "rate" in outcome.amounts else {}),
+        "deadlines": [_deadline(outcome, due, wording) for due in outcome.deadlines],
+        "questions": outcome.questions,
+        "trace": [_step(outcome, step, wording) for step in outcome.trace],
+        "notices": list(_notices(outcome, wording)),
+        "errors": [],
+    }
+
+
+def refused(refusals: list[Refusal], wording: Wording, scheme: str | None = None) -> dict[str, Any]:
+    """The outcome's shape for a request that could not be read."""
+    return {
+        "contract": CONTRACT,
+        "scheme": scheme,
+        "application_date": None,
+        "verdict": None,
+        "summary": {"text": wording("summary.errors")},
+        "conditions": [],
+        "amounts": {},
+        "deadlines": [],
+        "questions": [],
+        "trace": [],
+        "notices": [],
+        "errors": [_error(refusal, wording) for refusal in refusals],
+    }
+
+
+# --- the parts ---------------------------------------------------------------------------------
+
+
+def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, Any]:
+    id, finding = judged.rule.id, judged.because.finding
+    values = _Values(outcome, judged.because, wording)
+    if finding.message == "open":
+        text = None
+    else:
+        text = _filled(wording, f"condition.{id}.{finding.message}", values)
+    if text is None:
+        names = sorted(matter(judged.tree), key=list(FACTS).index)
+        generic = "silent" if finding.message == "silent" or (judged.state == UNKNOWN and not names) else judged.state
+        text = wording(f"condition.generic.{generic}", facts=wording.listed(_labels(names, wording)))
+    told = {
+        "id": id,
+        "state": judged.state,
+        "clauses": judged.clauses,
+        "sources": judged.sources,
+        "inferred": not judged.sure,
+        "text": text,
+    }
+    if judged.state == NOT_MET:
+        remedy = wording.text(f"remedy.{id}.{outcome.scheme.id}") or wording.text(f"remedy.{id}")
+        if remedy:
+            told["remedy"] = remedy
+    return told
+
+
+def _amount(range: Range, wording: Wording) -> dict[str, Any]:
+    return {"low": _decimal(range.low), "high": _decimal(range.high), "text": _between(range, "euro", wording)}
+
+
+def _rate(range: Range, wording: Wording) -> dict[str, Any]:
+    low, high = (None if end is None else short_decimal(end) for end in range)
+    return {"low": low, "high": high, "text": _between(range, "percent", wording)}
+
+
+def _deadline(outcome: Outcome, due: Due, wording: Wording) -> dict[str, Any]:
+    kind = "required" if due.rule.required else "advised"
+    values = {"day": wording.weekday(due.day), **_law_on(outcome, due.because, wording)}
+    return {
+        "id": due.rule.id,
+        "kind": kind,
+        "date": iso(due.day),
+        "clauses": list(due.rule.clauses),
+        "sources": due.sources,
+        "text": wording.filled(f"deadline.{outcome.scheme.id}.{due.rule.id}.{kind}", values),
+    }
+
+
+def _step(outcome: Outcome, step: Step, wording: Wording) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": step.id}
+    if step.legal:
+        parameter, value = step.legal
+        text = _exact if parameter.unit in ("euro", "percent", "points") else lambda number: str(number)
+        told["value"] = _one_or_both(step.range, text)
+        told["inputs"], told["since"] = [], value.since.isoformat()
+        form = "trace.law" if value.sure == "seen" else f"trace.law.{value.sure}"
+        said = wording(
+            form,
+            label=parameter_label(parameter.id, wording),
+            value=wording.value(value.value, parameter.unit),
+            since=wording.day(value.since),
+        )
+    else:
+        told["value"] = _one_or_both(step.range, short_decimal if step.id in _UNITS else decimal)
+        told["inputs"] = list(step.inputs)
+        values = {name: _between(range, _UNITS.get(name, "euro"), wording) for name, range in step.beside.items()}
+        values["value"] = _between(step.range, _UNITS.get(step.id, "euro"), wording)
+        said = _filled(wording, f"trace.{step.id}", values) or wording(f"trace.{step.id}.plain", **values)
+    return {**told, "clauses": list(step.clauses), "sources": step.sources, "text": said}
+
+
+def _notices(outcome: Outcome, wording: Wording) -> Iterator[dict[str, Any]]:
+    checked = wording.day(outcome.law.checked)
+    yield {"id": "not_an_official_decision", "text": wording("notice.not_an_official_decision")}
+    day = outcome.facts.get("application_date")
+    if day is not None and day > outcome.law.checked.toordinal():
+        yield {"id": "law_last_checked", "text": wording("notice.law_last_checked", checked=checked)}
+    own = {fact.name for fact in facts_of(outcome.scheme.id)}
+    others = [name for name in FACTS if name in outcome.facts and name not in own]
+    if others:
+        text = wording("notice.not_for_this_scheme", facts=wording.listed(_labels(others, wording)))
+        yield {"id": "not_for_this_scheme", "facts": others, "text": text}
+    for said in outcome.notices:
+        yield _notice(outcome, said, wording)
+
+
+def _notice(outcome: Outcome, said: Said, wording: Wording) -> dict[str, Any]:
+    text = _filled(wording, f"notice.{said.id}", _Values(outcome, said.because, wording))
+    assert text is not None, said.id
+    return {"id": said.id, "clauses": list(said.clauses), "sources": said.sources, "text": text}
+
+
+def _error(refusal: Refusal, wording: Wording) -> dict[str, Any]:
+    details = dict(refusal.details)
+    fact = FACTS.get(refusal.fact or "")
+    form = f"error.{refusal.code}"
+    if fact:
+        details["label"] = wording(f"fact.{fact.name}.label")
+        details["options"] = wording.listed(fact.options)
+        unit = {"money": "euro", "percentage": "percent"}.get(fact.kind)
+        ends = (fact.least, fact.most)
+        if fact.kind == "date":
+            details["least"], details["most"] = details["earliest"], details["latest"]
+        else:
+            details["least"], details["most"] = (wording.value(end, unit) if unit else _exact(end) if fact.kind == "number" else str(end) for end in ends)
+        details["example"] = EXAMPLES.get(fact.kind, "")
+    if refusal.code == "contradiction":
+        if "other" in details:
+            details["other"] = wording(f"fact.{details['other']}.label")
+        else:
+            form += ".twice"
+            details.setdefault("label", refusal.fact)
+    text = wording(form, **details)
+    told: dict[str, Any] = {"fact": refusal.fact, "code": refusal.code}
+    if refusal.suggestion:
+        told["suggestion"] = refusal.suggestion
+        text += " " + wording("error.suggestion", suggestion=refusal.suggestion)
+    return {**told, "text": text}
+
+
+EXAMPLES = {
+    "money": "1000.50",
+    "date": "2019-12-01",
+    "activity_code": "62.010",
+    "committee_number": "331",
+}
+
+# --- the answer in one sentence ----------------------------------------------------------------
+
+
+def _summary(outcome: Outcome, conditions: list[dict[str, Any]], wording: Wording) -> str:
+    if outcome.verdict == NOT_ELIGIBLE:
+        reason = next(told["text"] for told in conditions if told["state"] == NOT_MET)
+        return wording("summary.refused", reason=reason)
+    support = outcome.amounts["support"]
+    own = outcome.amounts.get("own_share") or outcome.amounts.get("co_financing") or Range(0, None)
+    if outcome.verdict == UNDECIDED and outcome.nothing_fits:
+        return wording("summary.none_fits")
+    if support.low == support.high:
+        form = "summary.undecided" if outcome.verdict == UNDECIDED else "summary.exact"
+        return wording(form, own_share=_between(own, "euro", wording), support=_between(support, "euro", wording))
+    range = _between(support, "euro", wording, "format.between")
+    if not outcome.questions:
+        return wording("summary.disputed", support=range)
+    names = [name for name in outcome.questions if name in outcome.moving][:2] or outcome.questions[:2]
+    because = wording("summary.range.because", facts=wording.listed(_labels(names, wording)))
+    return f"{wording('summary.range', support=range)} {because}"
+
+
+# --- values in words ---------------------------------------------------------------------------
+
+
+class _Values(dict[str, str]):
+    """What a sentence about a rule may name: what the rule read, and the days that are due."""
+
+    def __init__(self, outcome: Outcome, because: Because, wording: Wording):
+        self.outcome = outcome
+        self.because = because
+        self.wording = wording
+
+    def __missing__(self, name: str) -> str:
+        case, wording = self.because.case, self.wording
+        details = self.because.finding.details
+        window, _, end = name.rpartition("_")
+        if isinstance(details.get(window), Interval):
+            return wording.day(details[window].low if end == "start" else details[window].high)
+        if name == "checked":
+            return wording.day(self.outcome.law.checked)
+        if name == "trusted_until":
+            return wording.day(self.outcome.law.trusted_until)
+        if name.endswith("_due"):
+            for due in self.outcome.deadlines:
+                if due.rule.id == name.removesuffix("_due") and due.rule.required:
+                    return wording.day(due.day)
+            raise KeyError(name)
+        for id in reversed(list(case.legal)):
+            if id.split(".")[0] == name:
+                parameter, value = case.legal[id]
+                return wording.value(value.value, parameter.unit, SET_FACTS.get(name, ""))
+        if name == "ceiling_left":
+            name = "ceiling_left_before" if "ceiling_left_before" in case.readings else "support_left_before"
+        if name == "size":
+            return fact_value("enterprise_size", case.readings[name].value, wording)
+        if name in case.readings:
+            value = case.readings[name].value
+            ends = value.range() if isinstance(value, Span) else (value, value)
+            return _between(Range(*ends), _UNITS.get(name, "euro"), wording)
+        return fact_value(name, case.facts[name], wording)
+
+
+def fact_value(name: str, value: Any, wording: Wording) -> str:
+    """A fact's value in words."""
+    fact = FACTS[name]
+    if isinstance(value, Choice):
+        raise KeyError(name)
+    if fact.kind == "choice":
+        return wording(f"choice.{name}.{value}")
+    if fact.kind == "set":
+        return wording.listed(wording(f"choice.{name}.{option}") for option in fact.options if option in value)
+    if fact.kind == "yes_no":
+        return wording("choice.yes" if value else "choice.no")
+    if fact.kind == "date":
+        return wording.weekday(value)
+    if fact.kind == "money":
+        return wording.money(value)
+    if fact.kind == "percentage":
+        return wording.percent(value)
+    return short_decimal(value) if fact.kind == "number" else str(value)
+
+
+def parameter_label(id: str, wording: Wording) -> str:
+    """A parameter's name, with its variant in brackets."""
+    group, _, variant = id.partition(".")
+    label = wording(f"parameter.{group}.label")
+    if not variant:
+        return label
+    for fact in ("enterprise_size", "service", "theme", "sector"):
+        if name := wording.text(f"choice.{fact}.{variant}"):
+            return f"{label} ({name})"
+    return f"{label} ({wording(f'parameter.variant.{variant}')})"
+
+
+def _filled(wording: Wording, id: str, values: dict[str, str]) -> str | None:
+    """A message, or None where there is none or something that it names is not known."""
+    try:
+        return wording.filled(id, values)
+    except KeyError:
+        return None
+
+
+def _labels(names: list[str], wording: Wording) -> list[str]:
+    return [wording(f"fact.{name}.label") for name in names]
+
+
+def _law_on(outcome: Outcome, because: Because, wording: Wording) -> dict[str, str]:
+    legal = because.case.legal
+    return {
+        name.split(".")[0]: wording.value(legal[name][1].value, legal[name][0].unit)
+        for name in because.inputs
+        if name in legal
+    }
+
+
+def _between(range: Range, unit: str, wording: Wording, form: str = "format.range") -> str:
+    low, high = range
+    if low == high and low is not None:
+        return wording.value(low, unit)
+    if high is None:
+        return wording("format.at_least", low=wording.value(low, unit))
+    return wording(form, low=wording.value(low, unit), high=wording.value(high, unit))
+
+
+def _decimal(cents: int | None) -> str | None:
+    return None if cents is None else decimal(cents)
+
+
+def _exact(hundredths: int) -> str:
+    return short_decimal(hundredths)
+
+
+def _one_or_both(range: Range, text: Any) -> Any:
+    low, high = (None if end is None else text(end) for end in range)
+    return low if low == high else {"low": low, "high": high}
+
+
+def _day_or_none(outcome: Outcome) -> str | None:
+    day = outcome.facts.get("application_date")
+    return None if day is None else iso(day)

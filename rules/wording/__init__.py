@@ -1,0 +1,140 @@
+"""The sentences, by message id, in each language; and amounts, days and rates as each language writes them.
+
+The catalogues are gettext's (`nl.po`, compiled to `nl.mo` beside it), read once when this module is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from gettext import GNUTranslations
+from pathlib import Path
+from typing import Any
+
+from rules.money import decimal, short_decimal
+
+LANGUAGES = ("nl", "en", "fr", "de")
+FOLDER = Path(__file__).parent
+
+
+class Wording:
+    """The sentences of one language: ``wording("notice.law_last_checked", checked="1 december 2019")``.
+
+    ``folder`` holds a further catalogue, such as that of an interface; its messages come first, then the rules' own.
+    """
+
+    def __init__(self, language: str, folder: Path | None = None):
+        self.language = language
+        self._catalogues = [_load(place / f"{language}.mo") for place in (folder, FOLDER) if place]
+        self._texts: dict[str, str] = {}
+        self._decimal_mark = self("format.decimal_mark")
+        self._group_mark = self("format.group_mark")
+
+    def text(self, id: str) -> str | None:
+        """A message as it stands, or None where there is none."""
+        found = self._texts.get(id)
+        if found is None:
+            for catalogue in self._catalogues:
+                found = catalogue.gettext(id)
+                if found != id:
+                    self._texts[id] = found
+                    return found
+            return None
+        return found
+
+    def __call__(self, id: str, **values: object) -> str:
+        """A message with its placeholders filled; raises ``KeyError`` for an id that does not exist."""
+        return self.filled(id, values)
+
+    def filled(self, id: str, values: Mapping[str, object]) -> str:
+        """A message with its placeholders filled out of a mapping, which may look them up on demand."""
+        text = self.text(id)
+        if text is None:
+            raise KeyError(id)
+        return text.format_map(values) if "{" in text else text
+
+    def counted(self, id: str, number: int, **values: object) -> str:
+        """A message in the singular or plural form that a number asks for."""
+        for catalogue in self._catalogues:
+            text = catalogue.ngettext(id, id, number)
+            if text != id:
+                return text.format(count=self.grouped(str(number)), **values)
+        raise KeyError(id)
+
+    # --- figures -------------------------------------------------------------------------------
+
+    def grouped(self, digits: str) -> str:
+        """Whole digits in groups of thousands."""
+        groups = []
+        while len(digits) > 3:
+            digits, group = digits[:-3], digits[-3:]
+            groups.insert(0, group)
+        return self._group_mark.join([digits, *groups])
+
+    def amount(self, cents: int | str) -> str:
+        """An amount with two decimals and no currency, for tables: ``1.000,50``."""
+        whole, _, fraction = (decimal(cents) if isinstance(cents, int) else cents).partition(".")
+        return f"{self.grouped(whole)}{self._decimal_mark}{fraction}"
+
+    def money(self, cents: int | str) -> str:
+        """An amount in a sentence, without decimals where there are no cents: ``1.000 euro``."""
+        text = decimal(cents) if isinstance(cents, int) else cents
+        whole, _, fraction = text.partition(".")
+        written = self.grouped(whole) if not fraction.strip("0") else self.amount(text)
+        return self("format.money_below_two" if int(whole) < 2 else "format.money", amount=written)
+
+    def percent(self, value: int | str) -> str:
+        """A percentage: ``30 %``, as the language writes it. Whole hundredths, or the contract's text."""
+        text = short_decimal(value) if isinstance(value, int) else value
+        return self("format.percent", value=text.replace(".", self._decimal_mark))
+
+    def day(self, day: int | str | date) -> str:
+        """A day written out: ``1 december 2019``."""
+        when = _date(day)
+        form = "format.first_day" if when.day == 1 else "format.day"
+        return self(form, day=when.day, month=self(f"month.{when.month}"), year=when.year)
+
+    def weekday(self, day: int | str | date) -> str:
+        """A day with its weekday: ``zondag 1 december 2019``."""
+        when = _date(day)
+        return self("format.weekday_day", weekday=self(f"weekday.{when.isoweekday()}"), date=self.day(when))
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Several things, with commas."""
+        return ", ".join(names)
+
+    def value(self, value: Any, unit: str, choices: str = "") -> str:
+        """A value of the law with its unit. ``choices`` is the fact whose options a set names."""
+        if isinstance(value, tuple):
+            low, high = (self.value(end, unit) for end in value)
+            return self("format.range", low=low, high=high)
+        if isinstance(value, str):
+            state, _, year = value.partition(" ")
+            return self(f"value.{state}", year=year)
+        if isinstance(value, frozenset):
+            if not value:
+                return self("value.empty")
+            return self.listed(sorted(self.text(f"choice.{choices}.{option}") or option for option in value))
+        if unit == "euro":
+            return self.money(value)
+        if unit == "percent":
+            return self.percent(value)
+        if unit == "date":
+            return self.day(value)
+        if unit in ("points", "annual_work_units"):
+            return self.counted(f"unit.{unit}", value // 100)
+        return self.counted(f"unit.{unit}", value)
+
+
+def _load(file: Path) -> GNUTranslations:
+    with file.open("rb") as stream:
+        return GNUTranslations(stream)
+
+
+def _date(day: int | str | date) -> date:
+    if isinstance(day, int):
+        return date.fromordinal(day)
+    return date.fromisoformat(day) if isinstance(day, str) else day
+
+
+WORDINGS = {language: Wording(language) for language in LANGUAGES}

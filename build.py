@@ -215,7 +215,9 @@ def build(url: str = ADDRESS) -> None:
 
 def make(site: Path, url: str) -> None:
     """Make the site, step by step, in a folder that is not there yet."""
-    from calculator import embeds, hosting, policy, printing, runtime
+    import importlib.util
+
+    from calculator import embeds, hosting, policy, runtime
 
     for language, folder in LANGUAGES.items():  # the one at the root first: MkDocs empties its folder
         with step("pages", language):
@@ -225,17 +227,27 @@ def make(site: Path, url: str) -> None:
     with step("embeds"):
         embeds.write(site, url)
     with step("print", "questions and answers as PDF"):
-        printing.write(site)
+        if importlib.util.find_spec("calculator.printing"):
+            from calculator import printing
+
+            printing.write(site)
     with step("policy", "no inline scripts and styles"):
-        policy.tighten(site, url)
+        try:
+            policy.tighten(site, url)
+        except policy.Refused as refused:
+            raise Stop(str(refused)) from None
         hosting.write(site, url)
 
 
 def pages(folder: Path, language: str, url: str) -> None:
     """Build the pages of a language with MkDocs."""
+    import logging
+
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    logging.basicConfig(level=logging.WARNING, format="\n  %(message)s")
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
     config = load_config(
         str(ROOT / "mkdocs.yml"),
@@ -247,7 +259,10 @@ def pages(folder: Path, language: str, url: str) -> None:
     config.theme["language"] = language
     config.extra["up"] = "../" if LANGUAGES[language] else ""
     config.plugins.run_event("startup", command="build", dirty=False)
-    mkdocs_build(config)
+    try:
+        mkdocs_build(config)
+    except MkDocsException as error:
+        raise Stop(f"{error}") from None
     config.plugins.run_event("shutdown")
     for source_map in folder.rglob("*.map"):
         source_map.unlink()

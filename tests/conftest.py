@@ -131,7 +131,12 @@ def watch(base_url: str) -> Iterator[Callable[..., None]]:
                 note(f"request: {request.url}")
 
         page.on("request", requested)
-        page.on("requestfailed", lambda request: note(f"failed: {request.url} {request.failure}"))
+
+        def failed(request: Request) -> None:
+            if "ABORTED" not in (request.failure or ""):  # which is the page's own going elsewhere
+                note(f"failed: {request.url} {request.failure}")
+
+        page.on("requestfailed", failed)
         page.on("pageerror", lambda error: note(f"error: {error}"))
         page.on("console", console)
         page.add_init_script(

@@ -1,0 +1,88 @@
+"""The one function that the browser's worker knows: a request in, the page's places out.
+
+A request is a JSON object:
+
+    {"facts": {"fee": "1.000,50", ...}, "language": "nl", "view": "calculator", "today": "2026-11-24"}
+
+The facts are as they were typed. The reply holds `places` (what the page shows), `outcome` (what the rules
+say) and `facts` (what was typed, as the address writes it: the same in every language).
+
+All that there is to read is read while this module is imported. After that nothing opens a file, imports,
+reads a clock, or keeps anything from one call to the next.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from calculator.view import WORDS, failure, places
+from rules import LANGUAGES, calculate, typed_habit
+from rules.facts import FACTS
+from rules.reading import NotRead, is_unknown, read_value, written
+from rules.requests import Unreadable, parse
+from rules.telling import refused
+
+
+def answer(request: bytes) -> bytes:
+    """Answer a request. Whatever the bytes are, this returns a reply and raises nothing."""
+    language = LANGUAGES[0]
+    try:
+        try:
+            asked = parse(bytes(request))
+        except Unreadable as unreadable:
+            return _written(_reply(refused([unreadable.refusal], WORDS[language]), {}, language))
+        if not isinstance(asked, dict):
+            return _written(reply(asked, language))
+        if asked.get("language") in LANGUAGES:
+            language = asked["language"]
+        return _written(reply(asked.get("facts"), language, _day(asked.get("today"))))
+    except Exception:  # a mistake of ours: the visitor gets a plain sentence, and the page goes on
+        return _written({"places": failure(language), "outcome": None, "facts": {}})
+
+
+def reply(facts: Any, language: str, today: date | None = None) -> dict[str, Any]:
+    """The reply to facts as they were typed, with the days left counted from the visitor's day."""
+    outcome = calculate(facts, language, typed=True)
+    typed = facts if isinstance(facts, Mapping) else {}
+    return _reply(outcome, typed, language, today)
+
+
+def _reply(
+    outcome: dict[str, Any], typed: Mapping[str, Any], language: str, today: date | None = None
+) -> dict[str, Any]:
+    faulty = {error["fact"] for error in outcome["errors"]}
+    sound = {name: value for name, value in typed.items() if name not in faulty}
+    # Where something cannot be read, the questions are still those that the rest leaves open.
+    questions = calculate(sound, language, typed=True)["questions"] if faulty else outcome["questions"]
+    known = _known(sound, language)
+    return {
+        "places": places(outcome, known, language, today=today, questions=questions),
+        "outcome": outcome,
+        "facts": {name: written(FACTS[name], value) for name, value in known.items()},
+    }
+
+
+def _known(typed: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The facts as the rules hold them."""
+    habit = typed_habit(language)
+    known = {}
+    for name, value in typed.items():
+        if name in FACTS and not is_unknown(value):
+            with suppress(NotRead):
+                known[name] = read_value(FACTS[name], value, habit)
+    return known
+
+
+def _written(found: dict[str, Any]) -> bytes:
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,195 @@
+"""The form and its first answer, as HTML: rendered while the site is built, out of the rules' vocabulary.
+
+A fact's kind decides its widget, the wording its words, `calculator.view` what of it is shown: adding a fact
+to the rules adds it here. The same templates make the calculator of the pages and of the embeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from calculator.answer import reply
+from calculator.view import PLAN, WITHIN, WORDS, field_id
+from rules import LAW
+from rules.facts import FACTS, SCHEMES, Fact
+from rules.telling import parameter_label
+
+# With so many choices or fewer, each is a button of its own; with more they become a list.
+MOST_BUTTONS = 5
+
+# What the first answer is about, before the visitor's own: figures of an ordinary case, not of the law.
+EXAMPLES: dict[str, dict[str, str]] = {
+    "kmo_portefeuille": {"service": "training", "fee": "1000"},
+    "kmo_portefeuille_increase": {"service": "training", "fee": "1000"},
+    "werkbaarheidscheque": {"actions": "measurement+guidance", "cost": "5000"},
+}
+
+# The parameters that the table of the law shows, by scheme: what a person needs without a calculator.
+LAW_TABLE = {
+    "kmo_portefeuille": (
+        "support_rate.small",
+        "support_rate.medium",
+        "rate_raise.cybersecurity",
+        "rate_raise.energy_efficiency",
+        "yearly_ceiling.small",
+        "yearly_ceiling.medium",
+        "minimum_cost.training",
+        "minimum_cost.advice",
+        "catering_limit",
+        "application_term",
+        "deposit_term",
+    ),
+    "kmo_portefeuille_increase": ("increase_ceiling", "increase_months"),
+    "werkbaarheidscheque": ("cheque_rate", "cheque_ceiling", "cheque_uses", "project_months"),
+}
+
+_INPUT_MODES = {"money": "decimal", "percentage": "decimal", "number": "decimal", "whole": "numeric"}
+_UNITS = {"money": "field.euro", "percentage": "field.percent"}
+
+
+def render(
+    scheme: str | None, language: str, *, root: str = "", example: bool = True, elsewhere: str = ""
+) -> Markup:
+    """The calculator for one scheme, or for a choice of them (`None`), as a part of a page.
+
+    `root` is the way from the page to the site's root. `elsewhere` is the page that answers where an address
+    brings a case of another scheme. Without `example` the form starts empty.
+    """
+    facts = first_case(scheme, example=example)
+    return Markup(page("calculator.html", scheme, language, facts, root=root, elsewhere=elsewhere))
+
+
+def page(
+    template: str,
+    scheme: str | None,
+    language: str,
+    facts: Mapping[str, str] | None = None,
+    *,
+    root: str,
+    **others: Any,
+) -> str:
+    """A template with the calculator in it, filled in with its first answer."""
+    case = first_case(scheme) if facts is None else facts
+    form = _Form(scheme, case, language)
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            scheme=scheme,
+            language=language,
+            assets=f"{root}py/",
+            places=reply(case, language)["places"],
+            groups=form.groups(),
+            law=form.law(),
+            checked=WORDS[language].day(LAW.checked.isoformat()),
+            say=WORDS[language],
+            **others,
+        )
+    )
+    # Without blank lines and indents, Markdown takes it for what it is: one block of HTML.
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def first_case(scheme: str | None, *, example: bool = True) -> dict[str, str]:
+    """The facts with which a page starts, as a person would type them."""
+    chosen = scheme or SCHEMES[0]
+    day = LAW.checked
+    case = {"scheme": chosen, "application_date": f"{day.day}/{day.month}/{day.year}"}
+    return case | EXAMPLES[chosen] if example else case
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+class _Form:
+    """The cards of the form in their groups."""
+
+    def __init__(self, scheme: str | None, facts: Mapping[str, str], language: str) -> None:
+        self.schemes = (scheme,) if scheme else SCHEMES
+        self.facts = facts
+        self.say = WORDS[language]
+
+    def groups(self) -> dict[str, list[dict[str, Any]]]:
+        """Every fact once: what the plan is, what matters, and what may be left out."""
+        plan = list(dict.fromkeys(name for scheme in self.schemes for name in PLAN[scheme]))
+        if len(self.schemes) == 1:
+            plan.remove("scheme")
+        inside = {name for names in WITHIN.values() for name in names}
+        rest = [
+            fact
+            for fact in FACTS.values()
+            if fact.name not in ("scheme", *plan, *inside) and set(fact.schemes) & set(self.schemes)
+        ]
+        return {
+            "plan": [self.card(FACTS[name], short=True) for name in plan],
+            "matters": [self.card(fact) for fact in rest if not fact.optional],
+            "more": [self.card(fact) for fact in rest if fact.optional],
+        }
+
+    def card(self, fact: Fact, *, short: bool = False) -> dict[str, Any]:
+        value = self.facts.get(fact.name, "")
+        return {
+            "name": fact.name,
+            "id": field_id(fact.name),
+            "schemes": " ".join(fact.schemes),
+            "widget": _widget(fact),
+            "label": self.say(f"fact.{fact.name}.label"),
+            "question": self.say(f"fact.{fact.name}.{'label' if short else 'question'}"),
+            "why": "" if short else self.say(f"fact.{fact.name}.why"),
+            "help": self.say(f"fact.{fact.name}.help"),
+            "options": self.options(fact, value),
+            "value": value,
+            "unit": self.say(_UNITS[fact.kind]) if fact.kind in _UNITS else "",
+            "input_mode": _INPUT_MODES.get(fact.kind, ""),
+            "today": fact.name == "application_date",
+            "within": [self.card(FACTS[name]) for name in WITHIN.get(fact.name, ())],
+        }
+
+    def options(self, fact: Fact, value: str) -> list[dict[str, Any]]:
+        if fact.kind == "yes_no":
+            choices = [(answer, self.say(f"choice.{answer}")) for answer in ("yes", "no")]
+        else:
+            choices = [(option, self.say(f"choice.{fact.name}.{option}")) for option in fact.options]
+        if fact.kind in ("yes_no", "choice") and fact.name != "scheme":
+            unknown = ("", self.say("choice.unknown"))
+            choices = [unknown, *choices] if _widget(fact) == "list" else [*choices, unknown]
+        chosen = value.split("+") if fact.kind == "set" else [value]
+        return [{"value": option, "label": label, "chosen": option in chosen} for option, label in choices]
+
+    def law(self) -> list[dict[str, str]]:
+        """The table of the law on the day on which it was last checked."""
+        rows = []
+        for scheme in self.schemes:
+            for id in LAW_TABLE[scheme]:
+                held = LAW.parameters[id].at(LAW.checked.toordinal())
+                if held is not None:
+                    rows.append(
+                        {
+                            "label": parameter_label(id, self.say),
+                            "value": self.say.value(held.value, LAW.parameters[id].unit),
+                            "since": self.say.day(held.since.isoformat()),
+                        }
+                    )
+        return rows
+
+
+def _widget(fact: Fact) -> str:
+    """How a fact is asked, after its kind."""
+    if fact.kind == "set":
+        return "boxes"
+    if fact.kind == "yes_no" or (fact.kind == "choice" and len(fact.options) <= MOST_BUTTONS):
+        return "buttons"
+    return "list" if fact.kind == "choice" else "text"

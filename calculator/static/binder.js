@@ -1,0 +1,39 @@
+// Puts places into a page: texts as text, lists as clones of their <template>, attributes out of a fixed list.
+// The names in the page and what the five data-* attributes mean are told in templates/calculator.html.
+const ATTRIBUTES = new Set(["aria-invalid", "data-row", "data-state", "datetime", "href", "open"]);
+
+/** Fill an element and everything in it; `places` holds texts, true, or lists of further places. */
+export function bind(element, places) {
+  const { put, show, set, each } = element.dataset;
+  if (show) element.hidden = !places[show];
+  if (set) setAttribute(element, ...set.split(":"), places);
+  if (put) setText(element, places[put] ?? "");
+  else if (each) bindList(element, places[each] ?? []);
+  else for (const child of element.children) bind(child, places);
+}
+
+// What has not changed is left alone, so that selections stay and nothing is read out twice.
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function setAttribute(element, attribute, name, places) {
+  const value = places[name];
+  if (!ATTRIBUTES.has(attribute)) throw new Error(`${attribute} is no attribute for a place`);
+  if (value) {
+    if (attribute !== "href" || /^(https?:\/\/|#)/.test(value)) element.setAttribute(attribute, value === true ? "" : value);
+  } else if (attribute !== "open") {
+    element.removeAttribute(attribute); // but a fold that the visitor opened stays open
+  }
+}
+
+function bindList(list, items) {
+  const template = list.querySelector(":scope > template");
+  const old = [...list.children].filter((child) => child !== template);
+  for (const left of old.splice(items.length)) left.remove();
+  for (const [index, item] of items.entries()) {
+    const element = old[index] ?? template.content.firstElementChild.cloneNode(true);
+    bind(element, item);
+    if (!old[index]) list.append(element);
+  }
+}

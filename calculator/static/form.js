@@ -1,0 +1,52 @@
+// The form as pairs of a fact's name and what was typed, and back. It knows no fact.
+
+/** What the form holds. Unknown facts are left out, save the day: that it was cleared is worth keeping. */
+export function read(form) {
+  const found = new Map();
+  for (const field of form.elements) {
+    if (!field.name || field.closest("[data-schemes][hidden]")) continue;
+    if (/^(radio|checkbox)$/.test(field.type) && !field.checked) continue;
+    if (field.value === "" && field.dataset.today === undefined) continue;
+    const before = found.get(field.name);
+    found.set(field.name, before === undefined ? field.value : `${before}+${field.value}`);
+  }
+  return [...found];
+}
+
+/** Fill the form with these pairs and nothing else; returns the pairs that no field can show. */
+export function fill(form, list) {
+  for (const field of form.elements) {
+    if (/^(radio|checkbox)$/.test(field.type)) field.checked = field.value === "" && field.type === "radio";
+    else if (field.name && field.type !== "hidden") field.value = "";
+  }
+  const seen = new Set();
+  return list.filter(([name, value]) => {
+    const taken = !seen.has(name) && put(form, name, value);
+    seen.add(name);
+    return !taken;
+  });
+}
+
+/** Put one value into its field; whether the field could take it. */
+export function put(form, name, value) {
+  const fields = [...form.elements].filter((field) => field.name === name);
+  if (fields.length === 0) return false;
+  if (fields[0].type === "checkbox") {
+    const chosen = value.split("+");
+    for (const field of fields) field.checked = chosen.includes(field.value);
+    return chosen.every((one) => fields.some((field) => field.value === one)) || value === "";
+  }
+  if (fields[0].type === "radio") {
+    for (const field of fields) field.checked = field.value === value;
+    return fields.some((field) => field.checked);
+  }
+  fields[0].value = value;
+  return fields[0].value === value;
+}
+
+/** Show the fields of one scheme; those of another keep what was typed, for when it is chosen again. */
+export function showScheme(form, scheme) {
+  for (const card of form.querySelectorAll("[data-schemes]")) {
+    if (!card.dataset.schemes.split(" ").includes(scheme)) card.hidden = true;
+  }
+}

@@ -1,0 +1,146 @@
+// The calculator in a page. It moves strings between the form, the address and the worker; every rule, every
+// sentence and every number comes from Python, at build or in the worker.
+import { fragment, isSetting, pairs } from "./address.js";
+import { bind, setText } from "./binder.js";
+import { fill, put, read, showScheme } from "./form.js";
+
+const PAUSE = 120; // ms without typing before a question is sent
+const QUIET = 1000; // ms without a new answer before it is read out
+
+for (const root of document.querySelectorAll("[data-steunwijzer-calculator]")) start(root);
+
+function start(root) {
+  const form = root.querySelector("form");
+  const live = root.querySelector("[data-live]");
+  const day = form.querySelector("[data-today]");
+  let settings = []; // pairs of the address that are no facts
+  let rest = []; // pairs of facts that no field can show: answered all the same, most often by an error
+  let wanted = 0; // the newest question; an answer to an older one is dropped
+  let touched = false; // whether the visitor did something: before that, nothing is read out
+  let worker, busy, asking, speaking;
+
+  // --- the case: form and address ---
+
+  function load() {
+    const list = pairs(location.hash);
+    if (wanted && !list.length) return; // a link to a heading of this page: the case stays
+    settings = list.filter(isSetting);
+    const facts = list.filter((pair) => !isSetting(pair));
+    if (facts.length) {
+      const scheme = facts.find(([name]) => name === "scheme")?.[1];
+      const own = read(form).find(([name]) => name === "scheme")?.[1];
+      if (root.dataset.elsewhere && scheme && scheme !== own) return location.replace(root.dataset.elsewhere + location.hash);
+      rest = fill(form, facts);
+      if (!scheme) put(form, "scheme", own ?? "");
+      root.querySelector("[data-example]").hidden = true;
+    }
+    if (!facts.some(([name]) => name === day.name)) put(form, day.name, today().join("/"));
+    if (location.hash && !list.length) ask();
+    else changed(0);
+  }
+
+  const facts = () => [...read(form), ...rest];
+
+  function changed(pause = PAUSE) {
+    showScheme(form, read(form).find(([name]) => name === "scheme")?.[1]);
+    remember(facts());
+    wanted += 1;
+    clearTimeout(asking);
+    asking = setTimeout(ask, pause);
+  }
+
+  function remember(list) {
+    history.replaceState(null, "", `#${fragment([...list, ...settings])}`);
+    for (const link of document.querySelectorAll("a[data-carry]")) link.hash = fragment(list);
+  }
+
+  // --- questions and answers ---
+
+  function ask() {
+    if (!worker) engage();
+    if (busy) return; // the newest question is asked when the answer under way is there
+    busy = true;
+    // By hand, so that a name that stands twice in the address reaches Python twice, and is told of.
+    const object = facts().map((pair) => pair.map((text) => JSON.stringify(text)).join(":"));
+    const day = today().reverse().map((part) => String(part).padStart(2, "0")).join("-");
+    const request = `{"facts":{${object}},"language":"${root.dataset.language}","view":"calculator","today":"${day}"}`;
+    worker.postMessage({ number: wanted, request: new TextEncoder().encode(request) });
+  }
+
+  function engage() {
+    status("loading");
+    worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data }) => {
+      if (data.failed) return fail();
+      busy = false;
+      status("ready");
+      if (data.number === wanted) show(JSON.parse(new TextDecoder().decode(data.reply)));
+      else ask();
+    };
+    worker.onerror = fail;
+  }
+
+  function fail() {
+    worker.terminate();
+    worker = busy = undefined;
+    status("failed");
+  }
+
+  function show({ places, outcome, facts: known }) {
+    bind(root, places);
+    root.dataset.state = places.state;
+    // What the address wrote in another way ("ja" for "yes") can be shown once Python has read it.
+    rest = rest.filter(([name, value]) => !(known[name] && known[name] !== value && put(form, name, known[name])));
+    remember(facts().map(([name, value]) => [name, known[name] ?? value]));
+    clearTimeout(speaking);
+    if (touched) speaking = setTimeout(() => setText(live, places[live.dataset.live] ?? ""), QUIET);
+    root.dispatchEvent(new CustomEvent("steunwijzer:answer", { bubbles: true, detail: outcome }));
+  }
+
+  function status(now) {
+    root.dataset.python = now;
+    for (const line of root.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== now;
+  }
+
+  // --- what the visitor does ---
+
+  form.addEventListener("input", ({ target }) => {
+    rest = rest.filter(([name]) => name !== target.name);
+    touch();
+    changed();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  root.querySelector("[data-retry]").addEventListener("click", () => changed(0));
+  root.querySelector("[data-clear]").addEventListener("click", () => {
+    const scheme = read(form).filter(([name]) => name === "scheme");
+    rest = fill(form, [...scheme, [day.name, today().join("/")]]);
+    touch();
+    changed(0);
+  });
+  root.addEventListener("click", follow);
+
+  function touch() {
+    touched = true;
+    root.querySelector("[data-example]").hidden = true;
+  }
+
+  addEventListener("hashchange", load);
+  load();
+}
+
+/** The visitor's day, as day, month and year. */
+function today() {
+  const now = new Date();
+  return [now.getDate(), now.getMonth() + 1, now.getFullYear()];
+}
+
+/** Go to a place in the calculator; the address keeps the case. */
+function follow(event) {
+  const link = event.target.closest('a[href^="#"]');
+  if (!link) return;
+  event.preventDefault();
+  const target = document.getElementById(link.hash.slice(1));
+  for (let fold = target; (fold = fold.parentElement.closest("details")); ) fold.open = true;
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: "start" });
+}

@@ -1,0 +1,150 @@
+"""The one function that the worker knows: it answers everything, raises nothing, and keeps nothing."""
+
+import builtins
+import io
+import json
+import os
+
+import pytest
+
+from calculator.answer import answer
+from rules import LANGUAGES, calculate
+
+TRAINING = {
+    "scheme": "kmo_portefeuille",
+    "application_date": "1/12/2019",
+    "service": "training",
+    "fee": "1.000,00",
+    "enterprise_size": "small",
+}
+
+
+def ask(facts=None, language="nl", **others):
+    request = {"facts": TRAINING if facts is None else facts, "language": language, "view": "calculator"}
+    return json.loads(answer(json.dumps(request | others).encode()))
+
+
+def row(reply, name, part="payments"):
+    return next(row for row in reply["places"][part] if row["row"] == name)
+
+
+GARBAGE = [
+    b"",
+    b"\xff\xfe",
+    b"null",
+    b"[]",
+    b'"facts"',
+    b"{",
+    b'{"facts": 1}',
+    b'{"facts": {"fee": NaN}}',
+    b'{"facts": {"scheme": {"a": []}}, "language": ["nl"], "today": {}}',
+    b'{"facts": {}, "language": "xx", "view": 3, "today": "yesterday"}',
+    b'{"facts": {"fee": 1, "fee": 2}}',
+    b"[" * 100_000,
+    b'{"facts": {"fee": "' + b"9" * 1_000_000 + b'"}}',
+    '{"facts": {"\ud800": "\udfff"}}'.encode("utf-8", "surrogatepass"),
+    b'{"facts": {"\\ud800": "\\udfff", "__proto__": ""}}',
+]
+
+
+@pytest.mark.parametrize("request_bytes", GARBAGE, ids=range(len(GARBAGE)))
+def test_garbage_gets_an_answer_that_says_so(request_bytes):
+    reply = json.loads(answer(request_bytes))
+    assert reply["places"]["state"] == "wrong_input"
+    assert reply["places"]["summary"]
+    assert reply["outcome"]["errors"]
+
+
+@pytest.mark.parametrize("request_bytes", [json.dumps({"facts": TRAINING}).encode(), *GARBAGE[:6]])
+def test_nothing_is_opened_imported_or_kept(request_bytes, monkeypatch):
+    def forbidden(*_, **__):
+        raise AssertionError("this is not done once it was imported")
+
+    first = answer(request_bytes)
+    for place, name in [(builtins, "open"), (builtins, "__import__"), (io, "open"), (os, "urandom")]:
+        monkeypatch.setattr(place, name, forbidden)
+    second, third = answer(request_bytes), answer(request_bytes)
+    monkeypatch.undo()
+    assert first == second == third
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_outcome_is_that_of_the_rules(language):
+    facts = TRAINING | {"application_date": "2019-12-01", "fee": "1000"}
+    assert ask(facts, language)["outcome"] == json.loads(json.dumps(calculate(facts, language)))
+
+
+def test_what_was_typed_comes_back_as_an_address_writes_it():
+    facts = TRAINING | {"vat_deductible": "ja", "theme": "nonsense"}
+    assert ask(facts)["facts"] == {
+        "scheme": "kmo_portefeuille",
+        "application_date": "2019-12-01",
+        "service": "training",
+        "fee": "1000",
+        "enterprise_size": "small",
+        "vat_deductible": "yes",
+        "theme": "nonsense",
+    }
+
+
+def test_an_error_stands_beside_its_field_and_the_questions_stay():
+    reply = ask(TRAINING | {"fee": "a lot"})
+    places = reply["places"]
+    assert places["state"] == "wrong_input"
+    assert places["fee.error"] in places["announcement"]
+    assert places["fee.invalid"] == "true"
+    assert "payments" not in places
+    assert places["legal_form.shown"] is True
+
+
+def test_an_error_that_has_no_field_stands_above_the_form():
+    assert ask(TRAINING | {"fea": "1000"})["places"]["errors"]
+    assert ask(TRAINING | {"cost": "much"})["places"]["errors"]
+    assert ask(TRAINING | {"scheme": "nonsense"})["places"]["errors"]
+
+
+@pytest.mark.parametrize("deductible", ["", "yes", "no"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_vat_is_told_of_by_whose_cost_it_is(language, deductible):
+    notes = {
+        row(ask(TRAINING | {"vat_deductible": other}, language), "vat_paid_directly")["note"]
+        for other in ("", "yes", "no")
+    }
+    assert len(notes) == 3
+    reply = ask(TRAINING | {"vat_deductible": deductible}, language)
+    assert row(reply, "vat_paid_directly")["note"] in notes
+
+
+def test_days_left_are_counted_from_the_visitors_day():
+    facts = TRAINING | {"service_start": "2019-12-01"}
+    due = next(deadline for deadline in ask(facts)["outcome"]["deadlines"] if deadline["id"] == "application")
+
+    def left(today):
+        places = ask(facts, today=today)["places"]
+        return next(place for place in places["deadlines"] if place["date"] == due["date"]).get("left", "")
+
+    assert left(None) == ""
+    assert left("2019-12-01").startswith("nog ")
+    assert left(due["date"]) == "vandaag is de laatste dag"
+    assert left("2020-06-01") == "voorbij"
+
+
+def test_an_amount_that_nothing_limits_is_never_shown_as_zero():
+    facts = {name: value for name, value in TRAINING.items() if name != "fee"}
+    reply = ask(facts)
+    assert reply["outcome"]["amounts"]["invoice"]["high"] is None
+    assert row(reply, "invoice")["value"].startswith("minstens ")
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({}, "open"),
+        ({"application_date": "2016-03-31"}, "closed"),
+        ({"service_start": "2019-01-01"}, "late"),
+        ({"legal_form": "vzw"}, "refused"),
+        ({"fee": "x"}, "wrong_input"),
+    ],
+)
+def test_the_state_that_the_page_takes(facts, state):
+    assert ask(TRAINING | facts)["places"]["state"] == state

@@ -1,0 +1,48 @@
+"""The page's own words: in every language, compiled as they stand, and none missing or left over."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from calculator.form import LAW_TABLE
+from rules import LANGUAGES
+
+ROOM = Path(__file__).parents[2] / "calculator"
+WORDING = ROOM / "wording"
+
+
+def catalogue(language):
+    with (WORDING / f"{language}.po").open("rb") as source:
+        return read_po(source, locale=language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_words_are_those_of_their_source(language):
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(language))
+    assert compiled.getvalue() == (WORDING / f"{language}.mo").read_bytes()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_says_the_same_things_with_the_same_values(language):
+    def values(text):
+        return sorted(re.findall(r"\{\w+\}", text))
+
+    dutch = {message.id: values(message.string) for message in catalogue("nl")}
+    assert {message.id: values(message.string) for message in catalogue(language)} == dutch
+    assert all(message.string for message in catalogue(language))
+
+
+def test_every_message_is_used():
+    """As a whole in quotes, or as an id that the code puts together from what stands before its last dot."""
+    code = "".join(file.read_text("utf-8") for file in [*ROOM.glob("*.py"), *(ROOM / "templates").iterdir()])
+    table = {f"law.{id}" for ids in LAW_TABLE.values() for id in ids}
+    for message in catalogue("nl"):
+        name = str(message.id)
+        beginning = name.rpartition(".")[0] + "."
+        used = f'"{name}"' in code or f'"{beginning}{{' in code or f'"{beginning}" ~' in code
+        assert not name or used or name in table or re.match(r"(paid|state)\.", name), name

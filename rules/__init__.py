@@ -14,15 +14,12 @@ from typing import Any
 from rules import dated, outcome, reading, telling
 from rules.dated import Law
 from rules.reading import Habit, Refusal
-from rules.schemes import kmo_portefeuille, kmo_portefeuille_increase, werkbaarheidscheque
+from rules.schemes import SCHEMES
 from rules.wording import LANGUAGES, WORDINGS
 
 __all__ = ["LANGUAGES", "LAW", "SCHEMES", "calculate", "typed_habit"]
 
 LAW = dated.load()
-SCHEMES = {
-    module.SCHEME.id: module.SCHEME for module in (kmo_portefeuille, kmo_portefeuille_increase, werkbaarheidscheque)
-}
 
 
 def calculate(

@@ -115,7 +115,7 @@ class Case:
         if name in self.facts:
             return getattr(self, name)
         self._notes[name] = None
-        return Span(self.box, {name: Interval(low, high)}, lambda point: point[name])
+        return Span.of(self.box, name, Interval(low, high))
 
     def knows(self, *names: str) -> bool:
         """Whether one of some facts is known. For notices, and for facts that answer one another."""
@@ -155,7 +155,7 @@ class Case:
         if isinstance(domain, Interval):
             if domain.low == domain.high:
                 return domain.low
-            return Span(self.box, {name: domain}, lambda point: point[name])
+            return Span.of(self.box, name, domain)
         return domain[0] if len(domain) == 1 else Choice(name, domain)
 
     def windows(self) -> Iterator[Interval]:

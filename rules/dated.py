@@ -92,7 +92,9 @@ class Parameter:
 class Law:
     """Everything the rules know of the law, by parameter id."""
 
-    def __init__(self, parameters: dict[str, Parameter], sources: dict[str, Source], checked: date, trusted_months: int):
+    def __init__(
+        self, parameters: dict[str, Parameter], sources: dict[str, Source], checked: date, trusted_months: int
+    ):
         self.parameters = parameters
         self.sources = sources
         self.checked = checked
@@ -138,7 +140,9 @@ def _sources(file: Path) -> dict[str, Source]:
     sources = {}
     for key, table in _toml(file).items():
         if sorted(table) != sorted(_SOURCE_KEYS):
-            raise LawError(f"{file.name}: {key}: has the keys {', '.join(sorted(table))}; wanted are {', '.join(_SOURCE_KEYS)}")
+            raise LawError(
+                f"{file.name}: {key}: has the keys {', '.join(sorted(table))}; wanted are {', '.join(_SOURCE_KEYS)}"
+            )
         if table["kind"] not in ("official", "third_party"):
             raise LawError(f"{file.name}: {key}: kind is official or third_party, not {table['kind']}")
         sources[key] = Source(key, *(table[name] for name in _SOURCE_KEYS))
@@ -194,7 +198,9 @@ def _values(
             raise LawError(f"{where}: stands after {record[-1].since}; the entries go by start date")
         if record and value.since == record[-1].since:
             if value.recorded <= record[-1].recorded:
-                raise LawError(f"{where}: overlaps another value of that day; a correction has a later `recorded`")
+                raise LawError(
+                    f"{where}: overlaps another value of that day; a correction has a later `recorded`"
+                )
             record.pop()
         record.append(value)
     if not record or record[0].since > begins:

@@ -8,17 +8,14 @@ from typing import Any
 from rules.dated import Disagreement, Law, Parameter, Value
 from rules.days import iso
 from rules.money import short_decimal
-from rules.schemes import kmo_portefeuille, kmo_portefeuille_increase, werkbaarheidscheque
+from rules.schemes import SCHEMES
 
-_SCHEMES = {
-    module.SCHEME.id: module.SCHEME for module in (kmo_portefeuille, kmo_portefeuille_increase, werkbaarheidscheque)
-}
 _DECIMAL = ("euro", "percent", "points", "annual_work_units")
 
 
 def entries(law: Law, scheme: str | None = None, on: date | None = None) -> list[dict[str, Any]]:
     """Each value of each parameter, of one scheme and on one day where these are given."""
-    schemes = _SCHEMES[scheme].laws if scheme else tuple(_SCHEMES)
+    schemes = SCHEMES[scheme].laws if scheme else tuple(SCHEMES)
     return [
         _entry(parameter, value)
         for parameter in law.of(schemes)

@@ -45,7 +45,6 @@ from rules.worlds import (
 ELIGIBLE, NOT_ELIGIBLE, UNDECIDED = "eligible", "not_eligible", "undecided"
 _BEYOND = UNBOUNDED // 10**6  # only the vocabulary's own bound leads to more than this
 _ORDER = {name: place for place, name in enumerate(FACTS)}
-_PROBE = 12_345_67  # an amount between the ends, so that equal ends alone do not make two formulas equal
 
 
 class Range(NamedTuple):
@@ -226,9 +225,9 @@ def _worlds(case: Case, conditions: list[Judged], refused: bool) -> tuple[list[_
     if refused:
         case = Case(case.scheme, case.facts, case.book, readings=_given(case.scheme.refused))
     tree = explore(case, _weigh)
-    if isinstance(tree, Leaf) and (refused or all(len(_allowed(judged)) == 1 for judged in conditions)):
+    narrowing = [] if refused else [boxes for judged in conditions if (boxes := _allowed(judged)) != [{}]]
+    if isinstance(tree, Leaf) and not narrowing:
         return [tree.reasons], tree
-    narrowing = [] if refused else [boxes for judged in conditions if len(boxes := _allowed(judged)) > 1 or boxes != [{}]]
     figures = {axis for _, leaf in leaves(tree) for axis in _axes(leaf.reasons)}
     touching = [boxes for boxes in narrowing if any(figures & set(box) for box in boxes)]
     others = [boxes for boxes in narrowing if boxes not in touching]
@@ -287,14 +286,10 @@ def _axes(world: _World) -> set[str]:
 
 def _signature(world: _World) -> tuple[Any, ...]:
     """What tells two worlds apart: each step at its ends and at a point between."""
-    return tuple((name, _ends_and_probe(reading.value)) for name, reading in sorted(world.readings.items()))
-
-
-def _ends_and_probe(value: Any) -> Any:
-    if not isinstance(value, Span):
-        return value
-    middle = {axis: min(max(_PROBE, ends.low), ends.high) for axis, ends in value.axes.items()}
-    return (*(at for _, at in value.corners()), value.at(middle))
+    return tuple(
+        (name, (*value.values, value.between) if isinstance(value := reading.value, Span) else value)
+        for name, reading in sorted(world.readings.items())
+    )
 
 
 def _allowed(judged: Judged) -> list[Box]:

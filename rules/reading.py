@@ -303,7 +303,8 @@ def contradictions(facts: Facts) -> list[Refusal]:
 
 
 def nearest_name(name: str, names: Any, most: int = 2) -> str | None:
-    """The one of some names that differs least in letters, if by no more than ``most``."""
+    """The one of some names that differs least in letters, if by no more than ``most`` and a third of them."""
+    most = min(most, max(1, len(name) // 3))
     best: list[tuple[int, str]] = sorted((distance, other) for other in names if (distance := _distance(name, other)) <= most)
     return best[0][1] if best else None
 

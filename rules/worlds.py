@@ -13,10 +13,10 @@ it is marked by a key that no fact has.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import product
 from typing import Any, NamedTuple
 
 UNBOUNDED = 10**18  # stands for an end that only the vocabulary's own bound would limit
+_INSIDE = 12_345_67  # a point between most ends, so that equal ends alone do not make two formulas equal
 
 
 class Interval(NamedTuple):
@@ -82,34 +82,47 @@ class Options(frozenset[Any]):
 class Span:
     """A day or figure that follows from unknown ones: a formula over the ends of what is left of them.
 
-    The formula must rise or fall steadily in each unknown by itself, so that its least and greatest
-    values lie at the corners; whoever writes a rule that does not, compares first (and so splits).
+    The formula must rise or fall steadily in each unknown by itself, so that its least and greatest values lie
+    at the corners; whoever writes a rule that does not, compares first (and so splits). ``values`` are those at
+    the corners, the last axis changing fastest; ``between`` is the value at one point inside.
     """
 
-    __slots__ = ("at", "axes", "box")
+    __slots__ = ("at", "axes", "between", "box", "values")
 
-    def __init__(self, box: Box, axes: dict[str, Interval], at: Callable[[dict[str, int]], int]):
+    def __init__(
+        self,
+        box: Box,
+        axes: dict[str, Interval],
+        values: tuple[int, ...],
+        between: int,
+        at: Callable[[dict[str, int]], int],
+    ):
         self.box = box
         self.axes = axes
+        self.values = values
+        self.between = between
         self.at = at
 
-    def corners(self) -> Iterator[tuple[dict[str, int], int]]:
-        """Each combination of the unknowns' ends, with the formula's value there."""
-        for ends in product(*self.axes.values()):
-            point = dict(zip(self.axes, ends, strict=True))
-            yield point, self.at(point)
+    @classmethod
+    def of(cls, box: Box, name: str, ends: Interval) -> Span:
+        """The unknown itself."""
+        return cls(box, {name: ends}, ends, min(max(_INSIDE, ends.low), ends.high), lambda point: point[name])
 
     def range(self) -> tuple[int, int]:
         """The least and the greatest value."""
-        values = [value for _, value in self.corners()]
-        return min(values), max(values)
+        return min(self.values), max(self.values)
 
     def swing(self, axis: str) -> int:
         """How far one unknown by itself can move the value."""
-        low, high = self.axes[axis]
-        return max(
-            abs(self.at({**point, axis: high}) - self.at({**point, axis: low})) for point, _ in self.corners()
-        )
+        step = self._step(axis)
+        return max(abs(value - self.values[place ^ step]) for place, value in enumerate(self.values))
+
+    def corner(self, place: int) -> dict[str, int]:
+        """The unknowns' values at one of the corners."""
+        return {axis: ends[bool(place & self._step(axis))] for axis, ends in self.axes.items()}
+
+    def _step(self, axis: str) -> int:
+        return 1 << (len(self.axes) - 1 - list(self.axes).index(axis))
 
     def __add__(self, other: Any) -> Any:
         return lift(int.__add__, self, other)
@@ -145,19 +158,30 @@ class Span:
 
 def lift(formula: Callable[..., int], *values: Any) -> Any:
     """``formula`` of values that may be unknown: a plain number where none is, else a `Span`."""
-    axes: dict[str, Interval] = {}
-    box: Box = {}
-    for value in values:
-        if isinstance(value, Span):
-            axes |= value.axes
-            box = value.box
-    if not axes:
+    spans = [value for value in values if isinstance(value, Span)]
+    if not spans:
         return formula(*values)
+    axes = spans[0].axes
+    for span in spans[1:]:
+        if span.axes is not axes:
+            axes = {**axes, **span.axes}
 
     def at(point: dict[str, int]) -> int:
         return formula(*(value.at(point) if isinstance(value, Span) else value for value in values))
 
-    return Span(box, axes, at)
+    count = 1 << len(axes)
+    columns = [_spread(value, axes, count) if isinstance(value, Span) else (value,) * count for value in values]
+    between = formula(*(value.between if isinstance(value, Span) else value for value in values))
+    return Span(spans[0].box, axes, tuple(map(formula, *columns)), between, at)
+
+
+def _spread(span: Span, axes: dict[str, Interval], count: int) -> tuple[int, ...]:
+    """A span's values at the corners of more axes than its own."""
+    if len(span.axes) == len(axes) and list(span.axes) == list(axes):
+        return span.values
+    names = list(axes)
+    steps = [(1 << (len(names) - 1 - names.index(axis)), span._step(axis)) for axis in span.axes]
+    return tuple(span.values[sum(own for wide, own in steps if place & wide)] for place in range(count))
 
 
 def least(*values: Any) -> Any:
@@ -175,10 +199,8 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
     truth = lift(compare, left, right)
     if not isinstance(truth, Span):
         return bool(truth)
-    corners = list(truth.corners())
-    answers = {bool(answer) for _, answer in corners}
-    if len(answers) == 1:
-        return answers.pop()
+    if all(truth.values) or not any(truth.values):
+        return bool(truth.values[0])
     deciding = [axis for axis in truth.axes if truth.swing(axis)]
     if len(deciding) == 1:
         raise _split(truth, deciding[0])
@@ -202,11 +224,7 @@ def set_apart(left: Any, right: Any) -> None:
 
 def _split(truth: Span, axis: str) -> Fork:
     """The fork at the one place along ``axis`` where the answer turns."""
-    point = next(
-        point
-        for point, _ in truth.corners()
-        if truth.at({**point, axis: truth.axes[axis].low}) != truth.at({**point, axis: truth.axes[axis].high})
-    )
+    point = truth.corner(0)
     low, high = truth.axes[axis]
     first, last = low, high
     answer = truth.at({**point, axis: low})

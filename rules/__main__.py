@@ -1,0 +1,5 @@
+"""``python -m rules``."""
+
+from rules.command import main
+
+raise SystemExit(main())

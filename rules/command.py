@@ -1,0 +1,190 @@
+"""The command line: ``python -m rules calculate | batch | law | facts``.
+
+Standard output holds the answer and nothing else. Bad input is exit status 2 with the errors as JSON on standard
+output and one sentence on standard error; a batch with bad rows is exit status 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rules import LANGUAGES, LAW, calculate, lawbook, requests, schema, tables, telling
+from rules.batch import batch
+from rules.facts import SCHEMES
+from rules.reading import Refusal
+from rules.telling import parameter_label
+from rules.wording import WORDINGS, Wording
+
+GOOD, BAD_ROWS, BAD_INPUT = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    run: Callable[[argparse.Namespace, Wording], int] = options.run
+    try:
+        return run(options, WORDINGS[options.language])
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        return GOOD
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--language", choices=LANGUAGES, default="nl", help="the language of all texts (default: nl)")
+    common.add_argument("--table", action="store_true", help="short lines for people instead of JSON")
+    parser = argparse.ArgumentParser(
+        prog="python -m rules",
+        description="What the KMO-portefeuille, its increase and the werkbaarheidscheque give.",
+        epilog="Facts and outcome are described in the reference on the site; `facts` prints their JSON Schema.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    one = commands.add_parser("calculate", parents=[common], help="one request or a list of them, as JSON")
+    one.add_argument("request", nargs="?", default="-", metavar="REQUEST.json", help="a file, or - for standard input")
+    one.set_defaults(run=_calculate)
+
+    many = commands.add_parser("batch", parents=[common], help="a CSV file, a case in each row")
+    many.add_argument("input", metavar="IN.csv", help="a file, or - for standard input")
+    many.add_argument("output", nargs="?", default="-", metavar="OUT.csv", help="a file, or - for standard output")
+    many.set_defaults(run=_batch)
+
+    law = commands.add_parser("law", parents=[common], help="every value of the law, with dates and sources")
+    law.add_argument("--scheme", choices=SCHEMES, help="one scheme only")
+    law.add_argument("--on", type=_day, metavar="DATE", help="only what holds on that day, such as 2019-12-01")
+    law.set_defaults(run=_law)
+
+    facts = commands.add_parser("facts", parents=[common], help="the vocabulary as JSON Schema 2020-12")
+    facts.set_defaults(run=_facts)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2019-12-01") from None
+
+
+# --- calculate ---------------------------------------------------------------------------------
+
+
+def _calculate(options: argparse.Namespace, wording: Wording) -> int:
+    try:
+        text = sys.stdin.buffer.read() if options.request == "-" else Path(options.request).read_bytes()
+    except OSError as problem:
+        return _cannot_open(options.request, problem, wording)
+    try:
+        content = requests.parse(text)
+    except requests.Unreadable as problem:
+        answer: Any = telling.refused([problem.refusal], wording)
+        bad = 1
+    else:
+        many = content if isinstance(content, list) else [content]
+        answers = [_answer(request, len(text), wording) for request in many]
+        bad = sum(told["verdict"] is None for told in answers)
+        answer = answers if isinstance(content, list) else answers[0]
+    if options.table:
+        for told in answer if isinstance(answer, list) else [answer]:
+            print("\n".join(tables.outcome_lines(told, wording)))
+    else:
+        _print(answer)
+    if not bad:
+        return GOOD
+    if isinstance(answer, list):
+        print(wording.counted("command.bad_requests", bad), file=sys.stderr)
+    else:
+        print(answer["errors"][0]["text"], file=sys.stderr)
+    return BAD_INPUT
+
+
+def _answer(request: Any, whole: int, wording: Wording) -> dict[str, Any]:
+    if requests.too_large(request, whole):
+        return telling.refused([Refusal(None, "too_large")], wording)
+    return calculate(request, wording.language)
+
+
+# --- batch -------------------------------------------------------------------------------------
+
+
+def _batch(options: argparse.Namespace, wording: Wording) -> int:
+    try:
+        source = sys.stdin.buffer if options.input == "-" else Path(options.input).open("rb")
+    except OSError as problem:
+        return _cannot_open(options.input, problem, wording)
+    with source:
+        try:
+            target = sys.stdout.buffer if options.output == "-" else Path(options.output).open("wb")
+        except OSError as problem:
+            return _cannot_open(options.output, problem, wording)
+        try:
+            bad = batch(source, target, wording, say=lambda text: print(text, file=sys.stderr), progress=_progress(wording))
+        finally:
+            if options.output != "-":
+                target.close()
+            else:
+                target.flush()
+    return BAD_ROWS if bad else GOOD
+
+
+def _progress(wording: Wording) -> Callable[[int], None] | None:
+    """A line that counts the rows, where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(rows: int) -> None:
+        print(f"\r{wording('command.progress', count=rows)}", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
+# --- law and facts -----------------------------------------------------------------------------
+
+
+def _law(options: argparse.Namespace, wording: Wording) -> int:
+    found = lawbook.entries(LAW, options.scheme, options.on)
+    if not options.table:
+        _print(found)
+        return GOOD
+    rows = []
+    for told in found:
+        parameter = LAW.parameters[told["id"]]
+        value = parameter.at(date.fromisoformat(told["since"]).toordinal())
+        assert value is not None
+        shown = wording.value(value.value, parameter.unit, telling.SET_FACTS.get(told["id"].split(".")[0], ""))
+        rows.append((told["since"], told["until"] or "", parameter_label(told["id"], wording), shown, wording(f"value.{told['sure']}")))
+    print("\n".join(tables.aligned(rows)))
+    return GOOD
+
+
+def _facts(options: argparse.Namespace, wording: Wording) -> int:
+    described = schema.schema(wording)
+    if not options.table:
+        _print(described)
+        return GOOD
+    rows = [(name, told["x-kind"], told["title"]) for name, told in described["properties"].items()]
+    print("\n".join(tables.aligned(rows)))
+    return GOOD
+
+
+# --- help --------------------------------------------------------------------------------------
+
+
+def _print(content: Any) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _cannot_open(name: str, problem: OSError, wording: Wording) -> int:
+    text = wording("command.cannot_open", file=name, reason=problem.strerror or problem)
+    _print({**telling.refused([], wording), "errors": [{"fact": None, "code": "not_json", "text": text}]})
+    print(text, file=sys.stderr)
+    return BAD_INPUT

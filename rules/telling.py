@@ -302,7 +302,7 @@ def fact_value(name: str, value: Any, wording: Wording) -> str:
 def parameter_label(id: str, wording: Wording) -> str:
     """A parameter's name, with its variant in brackets."""
     group, _, variant = id.partition(".")
-    label = wording(f"parameter.{group}.label")
+    label = wording(f"parameter.{group}")
     if not variant:
         return label
     for fact in ("enterprise_size", "service", "theme", "sector"):

@@ -153,7 +153,9 @@ def check(text: str, language: str) -> list[Finding]:
     ]
 
 
-_BLANK = "\ufffc"  # stands for what is no prose: neither a space nor a letter, so that nothing joins across it
+_BLANK = (
+    "\ufffc"  # stands for what is no prose: neither a space nor a letter, so that nothing joins across it
+)
 _NO_PROSE = [
     re.compile(pattern, re.DOTALL | re.MULTILINE | re.IGNORECASE)
     for pattern in (
@@ -249,14 +251,16 @@ def _strings(text: str) -> Iterator[tuple[int, str]]:
             yield text.count("\n", 0, found.start()) + 1, string[1:-1]
 
 
-_TRANSLATION = re.compile(r"^msgstr(?:\[\d+\])?((?:\s*\"(?:[^\"\\\n]|\\.)*\"\n?)+)", re.MULTILINE)
+_TRANSLATION = re.compile(r"^msgid \"(.+)\"\nmsgstr((?:\s*\"(?:[^\"\\\n]|\\.)*\"\n?)+)", re.MULTILINE)
 
 
 def _translations(text: str) -> Iterator[tuple[int, str]]:
-    """The sentences of a catalogue; what stands in braces is filled in later."""
+    """The sentences of a catalogue; what stands in braces is filled in later. Help tells examples, not law."""
     for found in _TRANSLATION.finditer(text):
-        sentence = "".join(re.findall(r"\"((?:[^\"\\\n]|\\.)*)\"", found.group(1)))
-        yield text.count("\n", 0, found.start()) + 1, re.sub(r"\{[^}]*\}", _BLANK, sentence)
+        if found.group(1).endswith(".help"):
+            continue
+        sentence = "".join(re.findall(r"\"((?:[^\"\\\n]|\\.)*)\"", found.group(2)))
+        yield text.count("\n", 0, found.start(2)) + 1, re.sub(r"\{[^}]*\}", _BLANK, sentence)
 
 
 _PARTS = {".js": _strings, ".po": _translations}

@@ -121,8 +121,18 @@ ORDINARY = {
         "The version is 1.2.3 and the port is 8000.",
         "<code>30 %</code> is an example.",
     ],
-    "fr": ["Il y a deux régimes.", "Un an plus tard.", "Le premier jour de la formation.", "Étape 2 : payez."],
-    "de": ["Es gibt zwei Regelungen.", "Ein Jahr später.", "Der erste Tag der Schulung.", "Schritt 2: zahlen."],
+    "fr": [
+        "Il y a deux régimes.",
+        "Un an plus tard.",
+        "Le premier jour de la formation.",
+        "Étape 2 : payez.",
+    ],
+    "de": [
+        "Es gibt zwei Regelungen.",
+        "Ein Jahr später.",
+        "Der erste Tag der Schulung.",
+        "Schritt 2: zahlen.",
+    ],
 }
 
 

@@ -161,7 +161,8 @@ def _law(options: argparse.Namespace, wording: Wording) -> int:
         value = parameter.at(date.fromisoformat(told["since"]).toordinal())
         assert value is not None
         shown = wording.value(value.value, parameter.unit, telling.SET_FACTS.get(told["id"].split(".")[0], ""))
-        rows.append((told["since"], told["until"] or "", parameter_label(told["id"], wording), shown, wording(f"value.{told['sure']}")))
+        label, sure = parameter_label(told["id"], wording), wording(f"value.{told['sure']}")
+        rows.append((told["since"], told["until"] or "", label, tables.shortened(shown), sure))
     print("\n".join(tables.aligned(rows)))
     return GOOD
 

@@ -5,6 +5,7 @@ starts; no end is ever typed. Where a value stops being known, or the sources di
 
     none       the law has no such value on these days
     unknown    the sources do not say
+    any        for a set: no restriction
     {low = ..., high = ...}    the sources disagree: anything between is possible
 
 A correction of our own record is a further entry with the same start and a later ``recorded`` day.
@@ -26,6 +27,7 @@ FOLDER = Path(__file__).parent / "law"
 
 NONE = "none"
 UNKNOWN = "unknown"
+ANY = "any"
 
 _HUNDREDTHS = ("euro", "percent", "points", "annual_work_units")
 _COUNTS = ("days", "months", "years", "employees", "uses")
@@ -214,7 +216,7 @@ def _read(where: str, unit: str, raw: Any) -> Any:
         if set(raw) != {"low", "high"}:
             raise LawError(f"{where}: a disagreement has `low` and `high`")
         return Disagreement(_read(where, unit, raw["low"]), _read(where, unit, raw["high"]))
-    if raw in (NONE, UNKNOWN):
+    if raw in (NONE, UNKNOWN) or (unit == "set" and raw == ANY):
         return raw
     if unit in _HUNDREDTHS:
         return _hundredths(where, raw)

@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.wording import Wording
 
+_WIDEST_CELL = 60
 _SIGNS = {"met": "✓", "not_met": "✗", "unknown": "?"}
 
 
@@ -23,6 +24,11 @@ def aligned(rows: Iterable[tuple[str, ...]], right: tuple[int, ...] = ()) -> lis
         ).rstrip()
         for row in rows
     ]
+
+
+def shortened(text: str) -> str:
+    """A cell that leaves room for the others."""
+    return text if len(text) <= _WIDEST_CELL else text[: _WIDEST_CELL - 1] + "…"
 
 
 def outcome_lines(outcome: dict[str, Any], wording: Wording) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from rules.case import Case
+from rules.dated import ANY
 from rules.money import in_proportion, percentage_of
 from rules.rule import NOT_MET, Finding, LeftOut, condition, notice, step
 from rules.schemes.enterprise import FIGURES, size_by_figures
@@ -183,7 +184,7 @@ def agreement_before_application(case: Case) -> bool:
 def theme(case: Case) -> bool | Finding:
     """The service is about one of the themes that count; of some themes, only what the official list names."""
     accepted = case.law("accepted_themes", case.service)
-    if not accepted:
+    if accepted == ANY:
         raise LeftOut
     if case.theme not in accepted:
         return False
@@ -270,7 +271,7 @@ def primary_agriculture(case: Case) -> bool:
 @notice()
 def theme_topics(case: Case) -> bool:
     """Inside some themes only some topics count."""
-    return bool(case.law("accepted_themes", case.service))
+    return case.law("accepted_themes", case.service) != ANY
 
 
 @notice("K11")

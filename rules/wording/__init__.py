@@ -110,10 +110,12 @@ class Wording:
             return self("format.range", low=low, high=high)
         if isinstance(value, str):
             state, _, year = value.partition(" ")
+            if state == "any":
+                state = "empty"
             return self(f"value.{state}", year=year)
         if isinstance(value, frozenset):
             if not value:
-                return self("value.empty")
+                return self("value.none")
             return self.listed(sorted(self.text(f"choice.{choices}.{option}") or option for option in value))
         if unit == "euro":
             return self.money(value)

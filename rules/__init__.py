@@ -43,6 +43,7 @@ def typed_habit(language: str) -> Habit:
     """How people who read a language type values."""
     wording = WORDINGS[language]
     yes, no = (
-        tuple(word.strip() for word in f"{wording(f'words.{answer}')},{answer}".split(",")) for answer in ("yes", "no")
+        tuple(word.strip() for word in f"{wording(f'words.{answer}')},{answer}".split(","))
+        for answer in ("yes", "no")
     )
     return Habit(True, wording("format.decimal_mark"), yes, no)

@@ -23,7 +23,9 @@ from rules.wording import Wording
 
 DELIMITERS = (",", ";", "\t", "|")
 AMOUNTS = tuple(dict.fromkeys(name for scheme in SCHEMES.values() for name in scheme.amounts))
-DEADLINES = tuple(dict.fromkeys(rule.id for scheme in SCHEMES.values() for rule in scheme.deadlines if rule.required))
+DEADLINES = tuple(
+    dict.fromkeys(rule.id for scheme in SCHEMES.values() for rule in scheme.deadlines if rule.required)
+)
 COLUMNS = (
     "verdict",
     *(f"{name}_{end}" for name in AMOUNTS for end in ("low", "high")),
@@ -70,7 +72,9 @@ def batch(
             continue
         else:
             own = row
-            facts, refusals = read({name: cell for name, cell in zip(names, row, strict=False) if name}, habit)
+            facts, refusals = read(
+                {name: cell for name, cell in zip(names, row, strict=False) if name}, habit
+            )
             if refusals:
                 answer = _refused(refusals)
             else:

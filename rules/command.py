@@ -10,9 +10,10 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from rules import LANGUAGES, LAW, calculate, lawbook, requests, schema, tables, telling
 from rules.batch import batch
@@ -40,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--language", choices=LANGUAGES, default="nl", help="the language of all texts (default: nl)")
+    common.add_argument(
+        "--language", choices=LANGUAGES, default="nl", help="the language of all texts (default: nl)"
+    )
     common.add_argument("--table", action="store_true", help="short lines for people instead of JSON")
     parser = argparse.ArgumentParser(
         prog="python -m rules",
@@ -50,17 +53,23 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     one = commands.add_parser("calculate", parents=[common], help="one request or a list of them, as JSON")
-    one.add_argument("request", nargs="?", default="-", metavar="REQUEST.json", help="a file, or - for standard input")
+    one.add_argument(
+        "request", nargs="?", default="-", metavar="REQUEST.json", help="a file, or - for standard input"
+    )
     one.set_defaults(run=_calculate)
 
     many = commands.add_parser("batch", parents=[common], help="a CSV file, a case in each row")
     many.add_argument("input", metavar="IN.csv", help="a file, or - for standard input")
-    many.add_argument("output", nargs="?", default="-", metavar="OUT.csv", help="a file, or - for standard output")
+    many.add_argument(
+        "output", nargs="?", default="-", metavar="OUT.csv", help="a file, or - for standard output"
+    )
     many.set_defaults(run=_batch)
 
     law = commands.add_parser("law", parents=[common], help="every value of the law, with dates and sources")
     law.add_argument("--scheme", choices=SCHEMES, help="one scheme only")
-    law.add_argument("--on", type=_day, metavar="DATE", help="only what holds on that day, such as 2019-12-01")
+    law.add_argument(
+        "--on", type=_day, metavar="DATE", help="only what holds on that day, such as 2019-12-01"
+    )
     law.set_defaults(run=_law)
 
     facts = commands.add_parser("facts", parents=[common], help="the vocabulary as JSON Schema 2020-12")
@@ -117,23 +126,29 @@ def _answer(request: Any, whole: int, wording: Wording) -> dict[str, Any]:
 
 
 def _batch(options: argparse.Namespace, wording: Wording) -> int:
-    try:
-        source = sys.stdin.buffer if options.input == "-" else Path(options.input).open("rb")
-    except OSError as problem:
-        return _cannot_open(options.input, problem, wording)
-    with source:
+    with ExitStack() as files:
         try:
-            target = sys.stdout.buffer if options.output == "-" else Path(options.output).open("wb")
+            source = _opened(options.input, "rb", sys.stdin.buffer, files)
+        except OSError as problem:
+            return _cannot_open(options.input, problem, wording)
+        try:
+            target = _opened(options.output, "wb", sys.stdout.buffer, files)
         except OSError as problem:
             return _cannot_open(options.output, problem, wording)
-        try:
-            bad = batch(source, target, wording, say=lambda text: print(text, file=sys.stderr), progress=_progress(wording))
-        finally:
-            if options.output != "-":
-                target.close()
-            else:
-                target.flush()
+        bad = batch(source, target, wording, _say, _progress(wording))
+        target.flush()
     return BAD_ROWS if bad else GOOD
+
+
+def _opened(name: str, mode: str, standard: BinaryIO, files: ExitStack) -> BinaryIO:
+    """A file by name, closed with the others; ``-`` is the standard stream."""
+    if name == "-":
+        return standard
+    return files.enter_context(cast(BinaryIO, Path(name).open(mode)))
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 def _progress(wording: Wording) -> Callable[[int], None] | None:
@@ -160,7 +175,9 @@ def _law(options: argparse.Namespace, wording: Wording) -> int:
         parameter = LAW.parameters[told["id"]]
         value = parameter.at(date.fromisoformat(told["since"]).toordinal())
         assert value is not None
-        shown = wording.value(value.value, parameter.unit, telling.SET_FACTS.get(told["id"].split(".")[0], ""))
+        shown = wording.value(
+            value.value, parameter.unit, telling.SET_FACTS.get(told["id"].split(".")[0], "")
+        )
         label, sure = parameter_label(told["id"], wording), wording(f"value.{told['sure']}")
         rows.append((told["since"], told["until"] or "", label, tables.shortened(shown), sure))
     print("\n".join(tables.aligned(rows)))

@@ -7,7 +7,8 @@ condition is not met; where there is support for none of them, the amounts are t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from rules.case import Case, Facts, Reading, explore, sources_of
@@ -28,10 +29,8 @@ from rules.rule import (
 from rules.worlds import (
     UNBOUNDED,
     Box,
-    Branching,
     Choice,
     Fork,
-    Interval,
     Leaf,
     Span,
     Tree,
@@ -167,10 +166,11 @@ def _judge(case: Case, rule: Rule) -> Judged | None:
     states = {leaf.result for leaf in found}
     if states == {LEFT_OUT}:
         return None
-    if len(states) == 1:
-        state = states.pop()
-    else:
-        state = MET if states <= {MET, LEFT_OUT} else UNKNOWN
+    state = UNKNOWN
+    if states <= {MET, LEFT_OUT}:
+        state = MET
+    elif states == {NOT_MET}:
+        state = NOT_MET
     because = next(leaf.reasons for leaf in found if leaf.result != LEFT_OUT)
     if len(found) > 1 or (state == UNKNOWN and because.finding.message == MET):
         because = because._replace(finding=Finding(state, "open"))
@@ -236,7 +236,9 @@ def _worlds(case: Case, conditions: list[Judged], refused: bool) -> tuple[list[_
     def keep(branch: Tree, box: Box) -> Tree | None:
         if isinstance(branch, Leaf):
             inside = [
-                _weighed(case, world) for world in _meets(box, touching) if next(_meets(world, others), None) is not None
+                _weighed(case, world)
+                for world in _meets(box, touching)
+                if next(_meets(world, others), None) is not None
             ]
             found.extend(inside)
             return Leaf(tuple(_signature(world) for world in inside), inside) if inside else None
@@ -254,15 +256,9 @@ def _given(values: dict[str, int]) -> dict[str, Reading]:
 
 def _weigh(case: Case) -> Leaf:
     """Every amount of a case in one world; an amount for which the law has no value is absent."""
-    for name in case.scheme.amounts:
-        try:
+    for name in case.scheme.answers:
+        with suppress(NoValue):
             getattr(case, name)
-        except (NoValue, LeftOut, SourcesSilent):
-            continue
-    try:
-        _ = case.rate
-    except NoValue:
-        pass
     world = _World(case, case.readings)
     return Leaf(_signature(world), world)
 
@@ -281,7 +277,12 @@ def _weighed(case: Case, box: Box) -> _World:
 
 
 def _axes(world: _World) -> set[str]:
-    return {axis for reading in world.readings.values() if isinstance(reading.value, Span) for axis in reading.value.axes}
+    return {
+        axis
+        for reading in world.readings.values()
+        if isinstance(reading.value, Span)
+        for axis in reading.value.axes
+    }
 
 
 def _signature(world: _World) -> tuple[Any, ...]:
@@ -313,7 +314,7 @@ def _meets(box: Box, conditions: list[list[Box]]) -> Iterator[Box]:
 
 def _amounts(scheme: Scheme, worlds: list[_World]) -> dict[str, Range]:
     found: dict[str, Range] = {}
-    for name in (*scheme.amounts, "rate"):
+    for name in scheme.answers:
         ranges = [_range(world.readings[name].value) for world in worlds if name in world.readings]
         if ranges:
             found[name] = _hull(ranges)
@@ -369,7 +370,9 @@ def _said(case: Case, rule: Rule) -> Said | None:
 # --- questions ---------------------------------------------------------------------------------
 
 
-def _questions(scheme: Scheme, conditions: list[Judged], tree: Tree | None, refused: bool) -> tuple[list[str], set[str]]:
+def _questions(
+    scheme: Scheme, conditions: list[Judged], tree: Tree | None, refused: bool
+) -> tuple[list[str], set[str]]:
     """The unknown facts that still bear on the answer, those that decide most first."""
     decides: dict[str, int] = {}
     moves: dict[str, int] = {}
@@ -405,10 +408,14 @@ def _only(tree: Tree | None, names: tuple[str, ...]) -> Tree | None:
         return None
     if isinstance(tree, Leaf):
         worlds = tree.reasons if isinstance(tree.reasons, list) else [tree.reasons]
-        readings = [{name: world.readings[name] for name in names if name in world.readings} for world in worlds]
+        readings = [
+            {name: world.readings[name] for name in names if name in world.readings} for world in worlds
+        ]
         kept = [_World(world.case, own) for world, own in zip(worlds, readings, strict=True)]
         return Leaf(tuple(_signature(world) for world in kept), kept)
-    return branching(tree.key, [(part, sub) for part, old in tree.branches if (sub := _only(old, names)) is not None])
+    return branching(
+        tree.key, [(part, sub) for part, old in tree.branches if (sub := _only(old, names)) is not None]
+    )
 
 
 def _movers(tree: Tree | None, names: tuple[str, ...]) -> Iterator[tuple[str, int]]:
@@ -452,7 +459,7 @@ def _trace(scheme: Scheme, worlds: list[_World]) -> list[Step]:
     """Every step and value of the law that the amounts were made of, each after what it was made of."""
     order: dict[str, None] = {}
     for world in worlds:
-        for name in (*scheme.amounts, "rate"):
+        for name in scheme.answers:
             _visit(world, name, order)
     steps: list[Step] = []
     for name in order:
@@ -466,9 +473,13 @@ def _trace(scheme: Scheme, worlds: list[_World]) -> list[Step]:
                 continue
             found = _hull([_range(value) for value in values])
             beside = {step.id: step.range for step in steps if step.id in inputs}
-            steps.append(Step(name, found, inputs, beside, sources_of(first.case, rule, inputs), rule.clauses))
+            steps.append(
+                Step(name, found, inputs, beside, sources_of(first.case, rule, inputs), rule.clauses)
+            )
         else:
-            for parameter, value in dict.fromkeys(world.case.legal[name] for world in worlds if name in world.case.legal):
+            for parameter, value in dict.fromkeys(
+                world.case.legal[name] for world in worlds if name in world.case.legal
+            ):
                 if isinstance(value.value, int):
                     ends = Range(value.value, value.value)
                 elif isinstance(value.value, tuple):

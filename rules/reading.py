@@ -8,7 +8,9 @@ is typed in a form or stands in CSV is read in the language's own habit too: ``1
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rules.case import Facts
@@ -22,7 +24,7 @@ class Refusal(NamedTuple):
 
     fact: str | None
     code: str
-    details: dict[str, Any] = {}
+    details: Mapping[str, Any] = MappingProxyType({})
     suggestion: str | None = None
 
 
@@ -40,7 +42,7 @@ STRICT = Habit(typed=False)
 _FIRST_DAY, _LAST_DAY = ordinal(EARLIEST_DAY), ordinal(LATEST_DAY)
 _PLAIN = re.compile(r"([-+]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([-+]?[0-9]+))?", re.ASCII)
 _CURRENCY = re.compile(r"^(?:€|EUR|euros?)\s*|\s*(?:€|EUR|euros?)$", re.IGNORECASE)
-_SPACES = re.compile("[ \u00a0\u2009\u202f'’]")
+_SPACES = re.compile("[ \u00a0\u2009\u202f'\u2019]")
 _TYPED_DATE = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", re.ASCII)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _ACTIVITY = re.compile(r"[0-9]{2}(?:\.?[0-9]{1,3}|\.[0-9]{2}\.[0-9])?", re.ASCII)
@@ -98,7 +100,9 @@ def read(raw: dict[str, Any], habit: Habit = STRICT) -> tuple[Facts, list[Refusa
 
 def is_unknown(value: Any) -> bool:
     """Whether a value says that a fact is unknown: absent, null, empty."""
-    return value is None or (isinstance(value, str | list | tuple) and not (value.strip() if isinstance(value, str) else value))
+    return value is None or (
+        isinstance(value, str | list | tuple) and not (value.strip() if isinstance(value, str) else value)
+    )
 
 
 def read_value(fact: Fact, value: Any, habit: Habit = STRICT) -> Any:
@@ -154,7 +158,7 @@ def _decimal(text: str, decimals: int, code: str, habit: Habit, is_number: bool)
         point -= len(digits) - len(stripped)
         if point > decimals:
             raise NotRead("too_many_decimals")
-        value = int(stripped) * 10 ** (decimals - point)
+        value = int(stripped + "0" * (decimals - point))
     else:
         if len(fraction) > decimals:
             raise NotRead("too_many_decimals")
@@ -226,7 +230,9 @@ def _yes_or_no(value: Any, habit: Habit) -> bool:
 def _choice(fact: Fact, text: str) -> str:
     if text in fact.options:
         return text
-    raise NotRead("not_a_choice", nearest_name(text.lower().replace(" ", "_").replace("-", "_"), fact.options))
+    raise NotRead(
+        "not_a_choice", nearest_name(text.lower().replace(" ", "_").replace("-", "_"), fact.options)
+    )
 
 
 def _set(fact: Fact, value: Any, habit: Habit) -> frozenset[str]:
@@ -266,7 +272,9 @@ def _activity_code(text: str) -> str:
 
 def _committee_number(text: str) -> str:
     if not _COMMITTEE.fullmatch(text):
-        raise NotRead("not_a_code", text.replace(",", ".") if _COMMITTEE.fullmatch(text.replace(",", ".")) else None)
+        raise NotRead(
+            "not_a_code", text.replace(",", ".") if _COMMITTEE.fullmatch(text.replace(",", ".")) else None
+        )
     return text
 
 
@@ -305,7 +313,9 @@ def contradictions(facts: Facts) -> list[Refusal]:
 def nearest_name(name: str, names: Any, most: int = 2) -> str | None:
     """The one of some names that differs least in letters, if by no more than ``most`` and a third of them."""
     most = min(most, max(1, len(name) // 3))
-    best: list[tuple[int, str]] = sorted((distance, other) for other in names if (distance := _distance(name, other)) <= most)
+    best: list[tuple[int, str]] = sorted(
+        (distance, other) for other in names if (distance := _distance(name, other)) <= most
+    )
     return best[0][1] if best else None
 
 

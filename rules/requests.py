@@ -69,7 +69,11 @@ def _where(problem: ValueError) -> str:
 def _depth(content: Any) -> int:
     deepest, level = 0, [content]
     while level and deepest <= DEEPEST:
-        inner = [item.values() if isinstance(item, dict) else item for item in level if isinstance(item, dict | list)]
+        inner = [
+            item.values() if isinstance(item, dict) else item
+            for item in level
+            if isinstance(item, dict | list)
+        ]
         level = [part for parts in inner for part in parts]
         deepest += 1
     return deepest

@@ -9,7 +9,8 @@ The function's name is its id everywhere: in the outcome, in the wording, in the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Finding(NamedTuple):
 
     state: str
     message: str
-    details: dict[str, Any] = {}
+    details: Mapping[str, Any] = MappingProxyType({})
 
 
 class Rule(NamedTuple):
@@ -107,5 +108,6 @@ class Scheme:
         self.deadlines = [rule for rule in rules if rule.kind == "deadline"]
         self.notices = [rule for rule in rules if rule.kind == "notice"]
         self.amounts = amounts
+        self.answers = (*amounts, "rate")
         self.refused = refused
         self.asked_when_refused = asked_when_refused

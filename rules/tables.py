@@ -44,7 +44,8 @@ def outcome_lines(outcome: dict[str, Any], wording: Wording) -> list[str]:
     lines += aligned(amounts, right=(1,))
     lines.append("")
     lines += aligned(
-        (_SIGNS[told["state"]], wording(f"condition.{told['id']}.label"), told["text"]) for told in outcome["conditions"]
+        (_SIGNS[told["state"]], wording(f"condition.{told['id']}.label"), told["text"])
+        for told in outcome["conditions"]
     )
     if outcome["deadlines"]:
         lines.append("")

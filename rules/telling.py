@@ -58,7 +58,9 @@ def told(outcome: Outcome, wording: Wording) -> dict[str, Any]:
         "verdict": outcome.verdict,
         "summary": {"text": _summary(outcome, conditions, wording)},
         "conditions": conditions,
-        "amounts": {name: _amount(range, wording) for name, range in outcome.amounts.items() if name != "rate"},
+        "amounts": {
+            name: _amount(range, wording) for name, range in outcome.amounts.items() if name != "rate"
+        },
         **({"rate": _rate(outcome.amounts["rate"], wording)} if "rate" in outcome.amounts else {}),
         "deadlines": [_deadline(outcome, due, wording) for due in outcome.deadlines],
         "questions": outcome.questions,
@@ -92,13 +94,14 @@ def refused(refusals: list[Refusal], wording: Wording, scheme: str | None = None
 def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, Any]:
     id, finding = judged.rule.id, judged.because.finding
     values = _Values(outcome, judged.because, wording)
-    if finding.message == "open":
-        text = None
-    else:
-        text = _filled(wording, f"condition.{id}.{finding.message}", values)
+    text = _filled(wording, f"condition.{id}.{finding.message}", values)
     if text is None:
         names = sorted(matter(judged.tree), key=list(FACTS).index)
-        generic = "silent" if finding.message == "silent" or (judged.state == UNKNOWN and not names) else judged.state
+        generic = (
+            "silent"
+            if finding.message == "silent" or (judged.state == UNKNOWN and not names)
+            else judged.state
+        )
         text = wording(f"condition.generic.{generic}", facts=wording.listed(_labels(names, wording)))
     told = {
         "id": id,
@@ -116,7 +119,11 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
 
 
 def _amount(range: Range, wording: Wording) -> dict[str, Any]:
-    return {"low": _decimal(range.low), "high": _decimal(range.high), "text": _between(range, "euro", wording)}
+    return {
+        "low": _decimal(range.low),
+        "high": _decimal(range.high),
+        "text": _between(range, "euro", wording),
+    }
 
 
 def _rate(range: Range, wording: Wording) -> dict[str, Any]:
@@ -141,7 +148,7 @@ def _step(outcome: Outcome, step: Step, wording: Wording) -> dict[str, Any]:
     told: dict[str, Any] = {"id": step.id}
     if step.legal:
         parameter, value = step.legal
-        text = _exact if parameter.unit in ("euro", "percent", "points") else lambda number: str(number)
+        text = short_decimal if parameter.unit in ("euro", "percent", "points") else str
         told["value"] = _one_or_both(step.range, text)
         told["inputs"], told["since"] = [], value.since.isoformat()
         form = "trace.law" if value.sure == "seen" else f"trace.law.{value.sure}"
@@ -154,7 +161,9 @@ def _step(outcome: Outcome, step: Step, wording: Wording) -> dict[str, Any]:
     else:
         told["value"] = _one_or_both(step.range, short_decimal if step.id in _UNITS else decimal)
         told["inputs"] = list(step.inputs)
-        values = {name: _between(range, _UNITS.get(name, "euro"), wording) for name, range in step.beside.items()}
+        values = {
+            name: _between(range, _UNITS.get(name, "euro"), wording) for name, range in step.beside.items()
+        }
         values["value"] = _between(step.range, _UNITS.get(step.id, "euro"), wording)
         said = _filled(wording, f"trace.{step.id}", values) or wording(f"trace.{step.id}.plain", **values)
     return {**told, "clauses": list(step.clauses), "sources": step.sources, "text": said}
@@ -193,7 +202,14 @@ def _error(refusal: Refusal, wording: Wording) -> dict[str, Any]:
         if fact.kind == "date":
             details["least"], details["most"] = details["earliest"], details["latest"]
         else:
-            details["least"], details["most"] = (wording.value(end, unit) if unit else _exact(end) if fact.kind == "number" else str(end) for end in ends)
+            details["least"], details["most"] = (
+                wording.value(end, unit)
+                if unit
+                else short_decimal(end)
+                if fact.kind == "number"
+                else str(end)
+                for end in ends
+            )
         details["example"] = EXAMPLES.get(fact.kind, "")
     if refusal.code == "contradiction":
         if "other" in details:
@@ -229,7 +245,9 @@ def _summary(outcome: Outcome, conditions: list[dict[str, Any]], wording: Wordin
         return wording("summary.none_fits")
     if support.low == support.high:
         form = "summary.undecided" if outcome.verdict == UNDECIDED else "summary.exact"
-        return wording(form, own_share=_between(own, "euro", wording), support=_between(support, "euro", wording))
+        return wording(
+            form, own_share=_between(own, "euro", wording), support=_between(support, "euro", wording)
+        )
     range = _between(support, "euro", wording, "format.between")
     if not outcome.questions:
         return wording("summary.disputed", support=range)
@@ -259,7 +277,7 @@ class _Values(dict[str, str]):
             return wording.day(self.outcome.law.checked)
         if name == "trusted_until":
             return wording.day(self.outcome.law.trusted_until)
-        if name.endswith("_due"):
+        if name.endswith("_due") and name not in case.readings:
             for due in self.outcome.deadlines:
                 if due.rule.id == name.removesuffix("_due") and due.rule.required:
                     return wording.day(due.day)
@@ -287,7 +305,9 @@ def fact_value(name: str, value: Any, wording: Wording) -> str:
     if fact.kind == "choice":
         return wording(f"choice.{name}.{value}")
     if fact.kind == "set":
-        return wording.listed(wording(f"choice.{name}.{option}") for option in fact.options if option in value)
+        return wording.listed(
+            wording(f"choice.{name}.{option}") for option in fact.options if option in value
+        )
     if fact.kind == "yes_no":
         return wording("choice.yes" if value else "choice.no")
     if fact.kind == "date":
@@ -343,10 +363,6 @@ def _between(range: Range, unit: str, wording: Wording, form: str = "format.rang
 
 def _decimal(cents: int | None) -> str | None:
     return None if cents is None else decimal(cents)
-
-
-def _exact(hundredths: int) -> str:
-    return short_decimal(hundredths)
 
 
 def _one_or_both(range: Range, text: Any) -> Any:

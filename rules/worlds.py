@@ -170,7 +170,9 @@ def lift(formula: Callable[..., int], *values: Any) -> Any:
         return formula(*(value.at(point) if isinstance(value, Span) else value for value in values))
 
     count = 1 << len(axes)
-    columns = [_spread(value, axes, count) if isinstance(value, Span) else (value,) * count for value in values]
+    columns = [
+        _spread(value, axes, count) if isinstance(value, Span) else (value,) * count for value in values
+    ]
     between = formula(*(value.between if isinstance(value, Span) else value for value in values))
     return Span(spans[0].box, axes, tuple(map(formula, *columns)), between, at)
 
@@ -240,7 +242,7 @@ def _split(truth: Span, axis: str) -> Fork:
 class Leaf:
     """A world in which nothing is left to ask. Leaves are compared by ``result`` alone."""
 
-    __slots__ = ("result", "reasons")
+    __slots__ = ("reasons", "result")
 
     def __init__(self, result: Any, reasons: Any = None):
         self.result = result

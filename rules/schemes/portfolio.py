@@ -271,7 +271,7 @@ def primary_agriculture(case: Case) -> bool:
 @notice()
 def theme_topics(case: Case) -> bool:
     """Inside some themes only some topics count."""
-    return case.law("accepted_themes", case.service) != ANY
+    return bool(case.law("accepted_themes", case.service) != ANY)
 
 
 @notice("K11")

@@ -11,7 +11,19 @@ from rules.case import Case
 from rules.days import end_of_year, months_later
 from rules.facts import WERKBAARHEIDSCHEQUE
 from rules.money import percentage_of
-from rules.rule import NOT_MET, UNKNOWN, Finding, LeftOut, NoValue, Scheme, SourcesSilent, condition, deadline, notice, step
+from rules.rule import (
+    NOT_MET,
+    UNKNOWN,
+    Finding,
+    LeftOut,
+    NoValue,
+    Scheme,
+    SourcesSilent,
+    condition,
+    deadline,
+    notice,
+    step,
+)
 from rules.schemes import calls
 from rules.worlds import greatest, least, lift
 
@@ -121,7 +133,7 @@ def employees(case: Case) -> bool:
 def actions(case: Case) -> bool:
     """What the money is for. Improvement actions came later, and are disputed in the last call."""
     if "improvement" in case.actions:
-        return case.law("improvement_allowed") == "yes"
+        return bool(case.law("improvement_allowed") == "yes")
     return True
 
 
@@ -257,7 +269,7 @@ def months_from_application(case: Case) -> bool:
 @notice("W08", sources="moore20")
 def local_services_economy(case: Case) -> bool:
     """The local services economy is listed without a number."""
-    return case.sector == "social_profit"
+    return bool(case.sector == "social_profit")
 
 
 @notice(sources="vl-cond")

@@ -65,7 +65,7 @@ class Wording:
 
     def grouped(self, digits: str) -> str:
         """Whole digits in groups of thousands."""
-        groups = []
+        groups: list[str] = []
         while len(digits) > 3:
             digits, group = digits[:-3], digits[-3:]
             groups.insert(0, group)
@@ -110,8 +110,6 @@ class Wording:
             return self("format.range", low=low, high=high)
         if isinstance(value, str):
             state, _, year = value.partition(" ")
-            if state == "any":
-                state = "empty"
             return self(f"value.{state}", year=year)
         if isinstance(value, frozenset):
             if not value:

@@ -284,9 +284,9 @@ def checked() -> int:
 
 def fingerprint(*others: str) -> str:
     """A digest of all that the site is made from: every file of the clone but the tests'."""
-    made = {"__pycache__", "build", "node_modules", "tests"}
     digest = hashlib.sha256("\0".join(others).encode())
     for folder, folders, files in os.walk(ROOT):
+        made = {"__pycache__", *(("build", "node_modules", "tests") if Path(folder) == ROOT else ())}
         folders[:] = sorted(name for name in folders if name not in made and not name.startswith("."))
         for name in sorted(files):
             file = Path(folder, name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "build" / "site"
 sys.path.insert(0, str(ROOT))
+
+with suppress(ImportError):  # which only tests that use it need
+    from hypothesis import settings
+
+    settings.register_profile("quick", deadline=None, derandomize=True)
+    settings.register_profile("prove", deadline=None, max_examples=5_000)
+    settings.load_profile("prove" if os.environ.get("PROVE") else "quick")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -172,7 +172,7 @@ def _judge(case: Case, rule: Rule) -> Judged | None:
     elif states == {NOT_MET}:
         state = NOT_MET
     because = next(leaf.reasons for leaf in found if leaf.result != LEFT_OUT)
-    if len(found) > 1 or (state == UNKNOWN and because.finding.message == MET):
+    if len(found) > 1 or found[0].shared:
         because = because._replace(finding=Finding(state, "open"))
     legal = because.case.legal
     sure = all(legal[name][1].sure == "seen" for name in because.inputs if name in legal)

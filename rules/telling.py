@@ -27,6 +27,8 @@ from rules.worlds import Choice, Interval, Span
 
 CONTRACT = 1
 
+# What the enterprise pays of the service itself, in the schemes' own terms.
+_BORNE = ("total_own_cost_without_vat", "co_financing")
 # The steps that are no amounts of money.
 _UNITS = {"rate": "percent", "base_rate": "percent", "rate_raise": "points"}
 # The facts whose options the law's sets name.
@@ -240,7 +242,7 @@ def _summary(outcome: Outcome, conditions: list[dict[str, Any]], wording: Wordin
         reason = next(told["text"] for told in conditions if told["state"] == NOT_MET)
         return wording("summary.refused", reason=reason)
     support = outcome.amounts["support"]
-    own = outcome.amounts.get("own_share") or outcome.amounts.get("co_financing") or Range(0, None)
+    own = next(outcome.amounts[name] for name in _BORNE if name in outcome.amounts)
     if outcome.verdict == UNDECIDED and outcome.nothing_fits:
         return wording("summary.none_fits")
     if support.low == support.high:

@@ -240,13 +240,17 @@ def _split(truth: Span, axis: str) -> Fork:
 
 
 class Leaf:
-    """A world in which nothing is left to ask. Leaves are compared by ``result`` alone."""
+    """A world in which nothing is left to ask. Leaves are compared by ``result`` alone.
 
-    __slots__ = ("reasons", "result")
+    ``shared``: the result stands for several worlds, and ``reasons`` are those of the first of them.
+    """
 
-    def __init__(self, result: Any, reasons: Any = None):
+    __slots__ = ("reasons", "result", "shared")
+
+    def __init__(self, result: Any, reasons: Any = None, shared: bool = False):
         self.result = result
         self.reasons = reasons
+        self.shared = shared
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Leaf) and self.result == other.result
@@ -278,7 +282,7 @@ def branching(key: str, branches: list[tuple[Domain, Tree]]) -> Tree:
     """A fork, or its one outcome where all its branches are equal."""
     first = branches[0][1]
     if all(branch == first for _, branch in branches[1:]):
-        return first
+        return Leaf(first.result, first.reasons, shared=True) if isinstance(first, Leaf) else first
     return Branching(key, tuple(branches))
 
 

@@ -52,14 +52,14 @@ class Case:
         self.legal = legal or {}
         self._notes: dict[str, None] = {}
 
-    def narrowed(self, key: str, part: Domain) -> Case:
+    def narrowed(self, box: Box) -> Case:
         """The same case in a smaller world. What was settled before stays settled."""
         settled = {
             name: reading
             for name, reading in self.readings.items()
             if not isinstance(reading.value, Span | Choice)
         }
-        return Case(self.scheme, self.facts, self.book, {**self.box, key: part}, settled, dict(self.legal))
+        return Case(self.scheme, self.facts, self.book, {**self.box, **box}, settled, dict(self.legal))
 
     # --- what rules read -----------------------------------------------------------------------
 
@@ -211,7 +211,7 @@ def explore(case: Case, rule: Callable[[Case], Leaf]) -> Tree:
         return rule(case)
     except Fork as fork:
         return branching(
-            fork.key, [(part, explore(case.narrowed(fork.key, part), rule)) for part in fork.parts]
+            fork.key, [(part, explore(case.narrowed({fork.key: part}), rule)) for part in fork.parts]
         )
 
 

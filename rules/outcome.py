@@ -236,7 +236,7 @@ def _worlds(case: Case, conditions: list[Judged], refused: bool) -> tuple[list[_
     def keep(branch: Tree, box: Box) -> Tree | None:
         if isinstance(branch, Leaf):
             inside = [
-                _weighed(case, world)
+                _weighed(branch.reasons.case, world) if touching else branch.reasons
                 for world in _meets(box, touching)
                 if next(_meets(world, others), None) is not None
             ]
@@ -265,15 +265,13 @@ def _weigh(case: Case) -> Leaf:
 
 def _weighed(case: Case, box: Box) -> _World:
     """The amounts in a world. Where only forks without consequence are left, any part of them serves."""
-    world = case
-    for key, part in box.items():
-        world = world.narrowed(key, part)
+    world = case.narrowed(box)
     while True:
         try:
             found: _World = _weigh(world).reasons
             return found
         except Fork as fork:
-            world = world.narrowed(fork.key, fork.parts[0])
+            world = world.narrowed({fork.key: fork.parts[0]})
 
 
 def _axes(world: _World) -> set[str]:
@@ -288,7 +286,7 @@ def _axes(world: _World) -> set[str]:
 def _signature(world: _World) -> tuple[Any, ...]:
     """What tells two worlds apart: each step at its ends and at a point between."""
     return tuple(
-        (name, (*value.values, value.between) if isinstance(value := reading.value, Span) else value)
+        (name, value.values if isinstance(value := reading.value, Span) else value)
         for name, reading in sorted(world.readings.items())
     )
 

@@ -13,6 +13,7 @@ it is marked by a key that no fact has.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import Any, NamedTuple
 
 UNBOUNDED = 10**18  # stands for an end that only the vocabulary's own bound would limit
@@ -84,29 +85,28 @@ class Span:
 
     The formula must rise or fall steadily in each unknown by itself, so that its least and greatest values lie
     at the corners; whoever writes a rule that does not, compares first (and so splits). ``values`` are those at
-    the corners, the last axis changing fastest; ``between`` is the value at one point inside.
+    the corners, the last axis changing fastest, and then one at a point inside.
     """
 
-    __slots__ = ("at", "axes", "between", "box", "values")
+    __slots__ = ("at", "axes", "box", "values")
 
     def __init__(
         self,
         box: Box,
         axes: dict[str, Interval],
         values: tuple[int, ...],
-        between: int,
         at: Callable[[dict[str, int]], int],
     ):
         self.box = box
         self.axes = axes
         self.values = values
-        self.between = between
         self.at = at
 
     @classmethod
     def of(cls, box: Box, name: str, ends: Interval) -> Span:
         """The unknown itself."""
-        return cls(box, {name: ends}, ends, min(max(_INSIDE, ends.low), ends.high), lambda point: point[name])
+        inside = min(max(_INSIDE, ends.low), ends.high)
+        return cls(box, {name: ends}, (*ends, inside), lambda point: point[name])
 
     def range(self) -> tuple[int, int]:
         """The least and the greatest value."""
@@ -114,12 +114,12 @@ class Span:
 
     def swing(self, axis: str) -> int:
         """How far one unknown by itself can move the value."""
-        step = self._step(axis)
-        return max(abs(value - self.values[place ^ step]) for place, value in enumerate(self.values))
+        step, corners = self._step(axis), self.values[:-1]
+        return max(abs(value - corners[place ^ step]) for place, value in enumerate(corners))
 
-    def corner(self, place: int) -> dict[str, int]:
-        """The unknowns' values at one of the corners."""
-        return {axis: ends[bool(place & self._step(axis))] for axis, ends in self.axes.items()}
+    def lowest(self) -> dict[str, int]:
+        """The point at which each unknown is least."""
+        return {axis: ends.low for axis, ends in self.axes.items()}
 
     def _step(self, axis: str) -> int:
         return 1 << (len(self.axes) - 1 - list(self.axes).index(axis))
@@ -161,29 +161,28 @@ def lift(formula: Callable[..., int], *values: Any) -> Any:
     spans = [value for value in values if isinstance(value, Span)]
     if not spans:
         return formula(*values)
-    axes = spans[0].axes
+    first, axes = spans[0], spans[0].axes
     for span in spans[1:]:
-        if span.axes is not axes:
-            axes = {**axes, **span.axes}
+        if not span.axes.keys() <= axes.keys():
+            axes = axes | span.axes
 
     def at(point: dict[str, int]) -> int:
         return formula(*(value.at(point) if isinstance(value, Span) else value for value in values))
 
-    count = 1 << len(axes)
-    columns = [
-        _spread(value, axes, count) if isinstance(value, Span) else (value,) * count for value in values
-    ]
-    between = formula(*(value.between if isinstance(value, Span) else value for value in values))
-    return Span(spans[0].box, axes, tuple(map(formula, *columns)), between, at)
+    columns = [_spread(value, axes) if isinstance(value, Span) else repeat(value) for value in values]
+    return Span(first.box, axes, tuple(map(formula, *columns)), at)
 
 
-def _spread(span: Span, axes: dict[str, Interval], count: int) -> tuple[int, ...]:
-    """A span's values at the corners of more axes than its own."""
-    if len(span.axes) == len(axes) and list(span.axes) == list(axes):
+def _spread(span: Span, axes: dict[str, Interval]) -> tuple[int, ...]:
+    """A span's values at the corners of more axes than its own, and at the point inside."""
+    if span.axes is axes:
         return span.values
-    names = list(axes)
-    steps = [(1 << (len(names) - 1 - names.index(axis)), span._step(axis)) for axis in span.axes]
-    return tuple(span.values[sum(own for wide, own in steps if place & wide)] for place in range(count))
+    places = [0]
+    for axis in axes:
+        step = span._step(axis) if axis in span.axes else 0
+        places = [place | end for place in places for end in (0, step)]
+    values = span.values
+    return (*(values[place] for place in places), values[-1])
 
 
 def least(*values: Any) -> Any:
@@ -226,7 +225,7 @@ def set_apart(left: Any, right: Any) -> None:
 
 def _split(truth: Span, axis: str) -> Fork:
     """The fork at the one place along ``axis`` where the answer turns."""
-    point = truth.corner(0)
+    point = truth.lowest()
     low, high = truth.axes[axis]
     first, last = low, high
     answer = truth.at({**point, axis: low})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, MutableMapping
-from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError
@@ -21,17 +20,26 @@ from mkdocs.utils import get_relative_url
 
 from calculator import form, numbers
 from calculator.prose import ROOT, Prose
-from rules.wording import WORDINGS
 from rules import LAW
+from rules.wording import WORDINGS
 
 # The languages of the pages, each with its own name and its folder in the site.
 LANGUAGES = {"nl": ("Nederlands", ""), "en": ("English", "en/")}
 
 # What the theme's settings say, in each language.
 WORDS = {
-    "nl": {"dark": "Donker", "light": "Licht", "more": "Meer",
-        "standing": "Geen officiële site. Regels het laatst nagekeken op {day}."},
-    "en": {"dark": "Dark", "light": "Light", "more": "More", "standing": "No official site. Rules last checked on {day}."},
+    "nl": {
+        "dark": "Donker",
+        "light": "Licht",
+        "more": "Meer",
+        "standing": "Geen officiële site. Regels het laatst nagekeken op {day}.",
+    },
+    "en": {
+        "dark": "Dark",
+        "light": "Light",
+        "more": "More",
+        "standing": "No official site. Rules last checked on {day}.",
+    },
 }
 
 # What checkers find in the theme's own templates: template, text, its replacement.
@@ -41,11 +49,11 @@ FIXES = [
     ("base.html", 'id="__search" autocomplete="off"', 'id="__search"'),
     # the search dialog has no name
     ("partials/search.html", 'role="dialog"', """role="dialog" aria-label="{{ lang.t('search') }}\""""),
-    # search engines want complete addresses of a page's other languages
+    # its script asks the address of each language for a sitemap, wherever the site lies: ours says it all itself
     (
         "base.html",
-        """href="{{ alt.link | url }}" hreflang="{{ alt.lang | d(lang.t('language')) }}\"""",
-        'href="{{ alt.address }}" hreflang="{{ alt.lang }}"',
+        """<link rel="alternate" href="{{ alt.link | url }}" hreflang="{{ alt.lang | d(lang.t('language')) }}">""",
+        "",
     ),
     # the theme's filter loses its way above a language's folder: these links are ready as they are
     ("partials/alternate.html", "alt.link | url", "alt.link"),
@@ -58,13 +66,17 @@ class Mended(BaseLoader):
     def __init__(self, theme: BaseLoader):
         self.theme = theme
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """A template's text, mended."""
         source, filename, uptodate = self.theme.get_source(environment, template)
         for name, old, new in FIXES:
             if name == template:
                 if old not in source:
-                    raise PluginError(f"{name} no longer holds {old!r}: look at FIXES in calculator/hooks.py again")
+                    raise PluginError(
+                        f"{name} no longer holds {old!r}: look at FIXES in calculator/hooks.py again"
+                    )
                 source = source.replace(old, new)
         return source, filename, uptodate
 
@@ -130,7 +142,9 @@ def on_page_context(
 
 def environment() -> Environment:
     """How prose is read as a template: what it asks for and is not there stops the build."""
-    return Environment(undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True)  # HTML is made by us
+    return Environment(
+        undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True
+    )  # HTML is made by us
 
 
 def _reserve(scheme: str = "") -> str:
@@ -147,7 +161,7 @@ def _way(page: Page, config: MkDocsConfig, target: str, anchor: str) -> str:
 
 def _root_from(url: str, config: MkDocsConfig) -> str:
     """The way from a page to the site's root."""
-    return f"{get_relative_url('', url)}{config.extra['up']}"
+    return f"{get_relative_url('', url).rstrip('/')}/{config.extra['up']}"
 
 
 def _language(config: MkDocsConfig) -> str:

@@ -179,9 +179,7 @@ def _prose(text: str) -> str:
     """The text with everything blanked that nobody reads as prose; its lines stay where they are."""
     for pattern in _NO_PROSE:
         text = pattern.sub(_blank, text)
-    text = _LINK.sub(r"\1", text)
-    text = _TAG.sub(_spoken, text)
-    text = html.unescape(text)
+    text = html.unescape(_TAG.sub(_spoken, _LINK.sub(r"\1", text)))
     return re.sub(r"\*+|~~|(?<!\w)_+|_+(?!\w)", "", text)
 
 
@@ -191,7 +189,7 @@ def _blank(found: re.Match[str]) -> str:
 
 def _spoken(tag: re.Match[str]) -> str:
     """An inline tag is nothing at all; its attributes that people hear or see stay."""
-    spoken = [value[1:-1] for value in _SPOKEN_ATTRIBUTES.findall(tag.group())]
+    spoken: list[str] = [value[1:-1] for value in _SPOKEN_ATTRIBUTES.findall(tag.group())]
     lines = "\n" * (tag.group().count("\n") - sum(value.count("\n") for value in spoken))
     return (f" {_BLANK} {f' {_BLANK} '.join(spoken)} {_BLANK} " if spoken else "") + lines
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree as Tree
 
 import typst
-from markdown import Markdown
+from markdown import Markdown  # type: ignore[import-untyped]
 
 from calculator.hooks import LANGUAGES, environment
 from calculator.prose import DOCS, Prose, version, words
@@ -26,7 +26,7 @@ _LEFT_OUT = {"clauses", "printed"}
 _LAYOUT = """\
 #set document(title: {title}, author: "Steunwijzer", date: datetime(year: {year}, month: {month}, day: {day}))
 #set text(lang: "{language}", font: "Libertinus Serif", size: 10.5pt, hyphenate: false)
-#set par(leading: 0.62em, spacing: 0.75em)
+#set par(leading: 0.62em, spacing: 0.85em)
 #set page(
   paper: "a4",
   margin: (x: 25mm, top: 22mm, bottom: 24mm),
@@ -44,9 +44,9 @@ _LAYOUT = """\
 #show heading.where(level: 2): set text(size: 13.5pt)
 #show heading.where(level: 2): set block(above: 1.9em, below: 1em, sticky: true)
 #show heading.where(level: 3): set text(size: 10.5pt)
-#show heading.where(level: 3): set block(above: 0pt, below: 0.65em)
-#let question(body) = block(breakable: false, width: 100%, above: 1.35em, below: 0pt, body)
-#let sources(body) = block(above: 0.65em, text(size: 7.5pt, par(leading: 0.5em, body)))
+#show heading.where(level: 3): set block(above: 0pt, below: 0.75em)
+#let question(body) = block(breakable: false, width: 100%, above: 1.6em, below: 0pt, body)
+#let sources(body) = block(above: 0.8em, text(size: 7.5pt, par(leading: 0.5em, body)))
 """
 
 
@@ -58,7 +58,7 @@ def write(site: Path) -> None:
 
 def pdf(language: str) -> bytes:
     """The document in one language."""
-    made = datetime.combine(LAW.checked, datetime.min.time(), timezone.utc)
+    made = datetime.combine(LAW.checked, datetime.min.time(), UTC)
     return typst.compile(
         document(language).encode(),
         format="pdf",
@@ -74,7 +74,7 @@ def document(language: str) -> str:
     day = Wording(language).day(LAW.checked.isoformat())
     note = said["print_note"].format(day=day)
     before, between, after = re.split(r"\{pages?\}", said["print_page"])
-    page = f'{_quoted(before)} + counter(page).display() + {_quoted(between)} + str(counter(page).final().first())'
+    page = f"{_quoted(before)} + counter(page).display() + {_quoted(between)} + str(counter(page).final().first())"
     layout = _LAYOUT.format(
         title=_quoted(said["print_title"]),
         language=language,
@@ -142,7 +142,9 @@ def _inline(element: Tree.Element) -> str:
 def _span(element: Tree.Element) -> str:
     inner = _inline(element)
     match element.tag:
-        case "a" if (address := element.get("href", "")).startswith("https://") or address.startswith("http://"):
+        case "a" if (address := element.get("href", "")).startswith("https://") or address.startswith(
+            "http://"
+        ):
             return f"{inner}{_text(', ')}#link({_quoted(address)});"
         case "a" | "span":
             return inner

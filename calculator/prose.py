@@ -51,7 +51,9 @@ _STARTS = {"kmo_portefeuille": "service_start", "kmo_portefeuille_increase": "se
 class Link(Protocol):
     """The way from a page to another page's anchor, or (with no page) to a file at the site's root."""
 
-    def __call__(self, page: str, anchor: str = "") -> str: ...
+    def __call__(self, page: str, anchor: str = "") -> str:
+        """The address, relative to the page at hand."""
+        ...
 
 
 class Case(NamedTuple):
@@ -95,7 +97,7 @@ class Prose:
     def until(self, id: str, on: str | None = None) -> str:
         """The last day on which what held on a day still did."""
         end = _held(id, on).until
-        return self._linked(id, self.day(_eve(end)) if end else self.words["still"])
+        return self._linked(id, self.day(_eve(end).isoformat()) if end else self.words["still"])
 
     def first_since(self, id: str) -> str:
         """The first day on which a parameter said anything at all."""
@@ -118,7 +120,9 @@ class Prose:
 
     def last_open(self, id: str) -> str:
         """The last day on which applications were taken, in ISO 8601."""
-        end = next(held.until for held in reversed(LAW.parameters[id].values) if held.value.startswith("call"))
+        end = next(
+            held.until for held in reversed(LAW.parameters[id].values) if held.value.startswith("call")
+        )
         return (_eve(end) if end else LAW.checked).isoformat()
 
     def options(self, id: str, fact: str, on: str | None = None) -> str:
@@ -144,9 +148,7 @@ class Prose:
         day = facts.get("application_date", LAW.checked.isoformat())
         ordinary = {"application_date": day, _STARTS.get(scheme, "project_start"): day, **_ORDINARY}
         asked = {
-            name: value
-            for name, value in {**ordinary, **facts}.items()
-            if scheme in FACTS[name].schemes
+            name: value for name, value in {**ordinary, **facts}.items() if scheme in FACTS[name].schemes
         }
         outcome = calculate({"scheme": scheme, **asked}, language=self.language)
         if outcome["errors"]:
@@ -158,7 +160,9 @@ class Prose:
         value, kind = case.facts[fact], FACTS[fact].kind
         if kind == "date":
             return self.day(value)
-        return _unbroken(fact_value(fact, value * 100 if kind in ("money", "percentage") else value, self.wording))
+        return _unbroken(
+            fact_value(fact, value * 100 if kind in ("money", "percentage") else value, self.wording)
+        )
 
     def amount(self, case: Case, name: str) -> str:
         """An amount of an example's outcome."""
@@ -190,15 +194,15 @@ class Prose:
 
     def clause(self, *ids: str) -> str:
         """The clauses of the starting page that stand here."""
-        links = (
-            f'<a class="clause" href="{self.link("sources", f"clause-{id}")}">{id}</a>' for id in ids
-        )
+        links = (f'<a class="clause" href="{self.link("sources", f"clause-{id}")}">{id}</a>' for id in ids)
         return f'<span class="clauses">{" ".join(links)}</span>'
 
     def source(self, key: str) -> str:
         """A source, by its publisher, within a sentence."""
         source = LAW.sources[key]
-        return f'<a class="source" href="{self.link("sources", f"source-{key}")}">{_html(source.publisher)}</a>'
+        return (
+            f'<a class="source" href="{self.link("sources", f"source-{key}")}">{_html(source.publisher)}</a>'
+        )
 
     def sources(self, *ids: str) -> str:
         """The sources behind an answer: keys of sources, or parameters for what they rest on."""
@@ -206,8 +210,9 @@ class Prose:
             key for id in ids for key in ((id,) if id in LAW.sources else _held(id, None).sources)
         )
         name = self.words["sources" if len(keys) > 1 else "source"]
-        told = "; ".join(self._cited(LAW.sources[key]) for key in keys)
-        return f'<p class="sources">{name}: {told}.</p>'
+        cited = [LAW.sources[key] for key in keys]
+        told = "; ".join(self._cited(source) for source in cited)
+        return f'<p class="sources">{name}: {told}; {self._read(min(source.read for source in cited))}.</p>'
 
     def figure(self, name: str) -> str:
         """A fact that is told and is no law, with who says it."""
@@ -240,7 +245,10 @@ class Prose:
         """When applications were taken: each call, its first and its last day."""
         rows = []
         for name, held in _calls(LAW.parameters[id]):
-            days = (self.day(held[0].since.isoformat()), self.day(_eve(held[-1].until or LAW.checked).isoformat()))
+            days = (
+                self.day(held[0].since.isoformat()),
+                self.day(_eve(held[-1].until or LAW.checked).isoformat()),
+            )
             sure = ", ".join(dict.fromkeys(self._sure(one) for one in held))
             cells = "".join(f"<td>{cell}</td>" for cell in (*days, sure))
             rows.append(f'<tr><th scope="row">{self.wording.value(name, "state")}</th>{cells}</tr>')
@@ -255,7 +263,9 @@ class Prose:
                 (source for source in LAW.sources.values() if source.kind == kind),
                 key=lambda source: (source.publisher.casefold(), source.title.casefold()),
             )
-            items = "".join(f'<li id="source-{source.key}">{self._described(source)}</li>' for source in listed)
+            items = "".join(
+                f'<li id="source-{source.key}">{self._described(source)}</li>' for source in listed
+            )
             parts.append(f'<p><strong>{self.words[kind]}</strong></p><ul class="source-list">{items}</ul>')
         return "\n\n".join(parts)
 
@@ -359,13 +369,15 @@ class Prose:
         title = f"<cite>{_html(source.title)}</cite>"
         if source.address:
             title = f'<a href="{_html(source.address)}">{title}</a>'
-        read = self.words["read_on"].format(day=self.wording.day(source.read.isoformat()))
-        return f"{title}, {_html(source.publisher)}, {read}"
+        return f"{title}, {_html(source.publisher)}"
+
+    def _read(self, day: date) -> str:
+        return str(self.words["read_on"].format(day=self.day(day.isoformat())))
 
     def _described(self, source: Source) -> str:
         language = self.words["languages"][source.language]
         missing = "" if source.address else f"; {self.words['no_address']}"
-        return f"{self._cited(source)}; {language}{missing}"
+        return f"{self._cited(source)}; {language}; {self._read(source.read)}{missing}"
 
     def _history(self, parameter: Parameter) -> str:
         """The rows of one parameter, the newest value first."""
@@ -396,13 +408,23 @@ class Prose:
 
     def _change(self, parameter: Parameter, before: Value, after: Value) -> Iterator[str]:
         name = self._linked(parameter.id, self._name(parameter.id))
-        if isinstance(before.value, Options) and before.value and after.value:
+        if isinstance(before.value, Options) and isinstance(after.value, Options) and before.value:
             fact = SET_FACTS.get(parameter.id.partition(".")[0], "")
-            for how, options in (("added", after.value - before.value), ("dropped", before.value - after.value)):
+            added, dropped = after.value - before.value, before.value - after.value
+            if len(after.value) < len(dropped):
+                yield self.words["only"].format(name=name, after=self._text(parameter, after))
+                return
+            for how, options in (("added", added), ("dropped", dropped)):
                 if options:
-                    yield self.words[how].format(name=name, options=_html(self._listed(fact, Options(options))))
+                    yield self.words[how].format(
+                        name=name, options=_html(self._listed(fact, Options(options)))
+                    )
             return
-        shape = "begins" if before.value in ("none", "before", "closed", "unknown", Options()) else "from_to"
+        shape = (
+            "begins"
+            if before.value in ("any", "none", "before", "closed", "unknown", Options())
+            else "from_to"
+        )
         texts = {"before": self._text(parameter, before), "after": self._text(parameter, after)}
         yield self.words[shape].format(name=name, **texts)
 
@@ -495,4 +517,5 @@ def _lines(lines: list[str]) -> str:
 def _table(head: list[str], body: str, name: str) -> str:
     cells = "".join(f'<th scope="col">{cell}</th>' for cell in head)
     body = body if body.startswith("<tbody>") else f"<tbody>{body}</tbody>"
-    return f'<table class="{name}"><thead><tr>{cells}</tr></thead>{body}</table>'
+    # the theme dresses tables that have no class of their own
+    return f'<div class="{name}"><table><thead><tr>{cells}</tr></thead>{body}</table></div>'

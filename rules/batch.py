@@ -66,10 +66,10 @@ def batch(
     bad: list[int] = []
     habit = typed_habit(wording.language)
     for number, row in enumerate(_all(rows), 2):
-        if row is None or (any(row) and len(row) > len(columns)):
-            own, answer = (row or [])[: len(columns)], _refused([Refusal(None, "not_an_object")])
-        elif not any(row):
+        if row == []:
             continue
+        if row is None or len(row) > len(columns):
+            own, answer = (row or [])[: len(columns)], _refused([Refusal(None, "not_an_object")])
         else:
             own = row
             facts, refusals = read(

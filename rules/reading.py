@@ -91,8 +91,7 @@ def read(raw: dict[str, Any], habit: Habit = STRICT) -> tuple[Facts, list[Refusa
             try:
                 facts[name] = read_value(fact, value, habit)
             except NotRead as problem:
-                details = {"value": _shown(value), "earliest": EARLIEST_DAY, "latest": LATEST_DAY}
-                refusals.append(Refusal(name, problem.code, details, problem.suggestion))
+                refusals.append(Refusal(name, problem.code, {"value": _shown(value)}, problem.suggestion))
     if "scheme" not in facts and not any(refusal.fact == "scheme" for refusal in refusals):
         refusals.append(Refusal("scheme", "missing", {"options": SCHEMES}))
     return facts, [*refusals, *contradictions(facts)]

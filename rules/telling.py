@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rules.days import iso
-from rules.facts import FACTS, facts_of
+from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, Fact, facts_of
 from rules.money import decimal, short_decimal
 from rules.outcome import (
     NOT_ELIGIBLE,
@@ -199,19 +199,7 @@ def _error(refusal: Refusal, wording: Wording) -> dict[str, Any]:
     if fact:
         details["label"] = wording(f"fact.{fact.name}.label")
         details["options"] = wording.listed(fact.options)
-        unit = {"money": "euro", "percentage": "percent"}.get(fact.kind)
-        ends = (fact.least, fact.most)
-        if fact.kind == "date":
-            details["least"], details["most"] = details["earliest"], details["latest"]
-        else:
-            details["least"], details["most"] = (
-                wording.value(end, unit)
-                if unit
-                else short_decimal(end)
-                if fact.kind == "number"
-                else str(end)
-                for end in ends
-            )
+        details["least"], details["most"] = _bounds(fact, wording)
         details["example"] = EXAMPLES.get(fact.kind, "")
     if refusal.code == "contradiction":
         if "other" in details:
@@ -225,6 +213,19 @@ def _error(refusal: Refusal, wording: Wording) -> dict[str, Any]:
         told["suggestion"] = refusal.suggestion
         text += " " + wording("error.suggestion", suggestion=refusal.suggestion)
     return {**told, "text": text}
+
+
+def _bounds(fact: Fact, wording: Wording) -> tuple[str, str]:
+    """The least and the most that a fact can be, in words."""
+    if fact.kind == "date":
+        return wording.day(EARLIEST_DAY), wording.day(LATEST_DAY)
+    if fact.kind == "money":
+        return wording.money(fact.least), wording.money(fact.most)
+    if fact.kind == "percentage":
+        return wording.percent(fact.least), wording.percent(fact.most)
+    if fact.kind == "number":
+        return short_decimal(fact.least), short_decimal(fact.most)
+    return str(fact.least), str(fact.most)
 
 
 EXAMPLES = {

@@ -15,10 +15,11 @@ from rules import LAW, typed_habit
 from rules.days import iso
 from rules.facts import FACTS
 from rules.money import decimal, short_decimal
-from rules.outcome import Outcome, Range, outcome
+from rules.outcome import Outcome, outcome
 from rules.reading import Refusal, nearest_name, read
 from rules.rule import NOT_MET
 from rules.schemes import SCHEMES
+from rules.weighing import Range
 from rules.wording import Wording
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -78,7 +79,7 @@ def batch(
             if refusals:
                 answer = _refused(refusals)
             else:
-                answer = _columns(outcome(SCHEMES[facts["scheme"]], facts, LAW, reasons=False))
+                answer = _columns(outcome(SCHEMES[facts["scheme"]], facts, LAW, explain=False))
         if answer[-1]:
             bad.append(number)
         writer.writerow([*own, *[""] * (len(columns) - len(own)), *answer])

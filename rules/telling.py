@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from rules.asking import deciding
 from rules.days import iso
 from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, Fact, facts_of
+from rules.judging import Because, Due, Judged, Said
 from rules.money import decimal, short_decimal
-from rules.outcome import (
-    NOT_ELIGIBLE,
-    UNDECIDED,
-    Because,
-    Due,
-    Judged,
-    Outcome,
-    Range,
-    Said,
-    Step,
-    matter,
-)
+from rules.outcome import NOT_ELIGIBLE, UNDECIDED, Outcome
 from rules.reading import Refusal
+from rules.reasons import Step
 from rules.rule import NOT_MET, UNKNOWN
+from rules.weighing import Range
 from rules.wording import Wording
 from rules.worlds import Choice, Interval, Span
 
@@ -98,7 +91,7 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
     values = _Values(outcome, judged.because, wording)
     text = _filled(wording, f"condition.{id}.{finding.message}", values)
     if text is None:
-        names = sorted(matter(judged.tree), key=list(FACTS).index)
+        names = sorted(deciding(judged.tree), key=list(FACTS).index)
         generic = (
             "silent"
             if finding.message == "silent" or (judged.state == UNKNOWN and not names)

@@ -1,0 +1,154 @@
+"""Conditions, deadlines and notices: each judged by itself, over all worlds that the unknown facts leave open."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rules.case import Case, explore, sources_of
+from rules.rule import (
+    LEFT_OUT,
+    MET,
+    NOT_MET,
+    UNKNOWN,
+    Finding,
+    LeftOut,
+    NoValue,
+    Rule,
+    SourcesSilent,
+)
+from rules.worlds import Box, Leaf, Span, Tree, branching, leaves
+
+
+class Because(NamedTuple):
+    """Where a finding comes from: the case as it was read, what was read, and how it is said."""
+
+    case: Case
+    inputs: tuple[str, ...]
+    finding: Finding
+
+
+class Judged(NamedTuple):
+    """A condition with its state over all worlds, and its decision tree."""
+
+    rule: Rule
+    state: str
+    tree: Tree
+    because: Because
+    sure: bool  # False where a value that it rests on is inferred or disputed
+
+    def allowed(self) -> list[Box]:
+        """The worlds in which the condition is not refused; one that holds everything where it never is."""
+        found = list(leaves(self.tree))
+        if all(leaf.result != NOT_MET for _, leaf in found):
+            return [{}]
+        return [box for box, leaf in found if leaf.result != NOT_MET]
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources of the rule and of what it read."""
+        return sources_of(self.because.case, self.rule, self.because.inputs)
+
+    @property
+    def clauses(self) -> list[str]:
+        """The clauses of the rule and of the law's values that it read."""
+        legal = self.because.case.legal
+        read = [clause for name in self.because.inputs if name in legal for clause in legal[name][1].clauses]
+        return list(dict.fromkeys([*self.rule.clauses, *read]))
+
+
+class Due(NamedTuple):
+    """A deadline with its day (an ordinal)."""
+
+    rule: Rule
+    day: int
+    sources: list[str]
+    because: Because
+
+
+class Said(NamedTuple):
+    """A notice, with the case as it was read."""
+
+    id: str
+    because: Because
+    sources: list[str]
+    clauses: tuple[str, ...]
+
+
+def judge(case: Case, rule: Rule) -> Judged | None:
+    """A condition's state; None where it surely does not apply, or only an unknown optional fact would decide."""
+    tree = _undisputed(explore(case, lambda world: _finding(world, rule)))
+    found = [leaf for _, leaf in leaves(tree)]
+    states = {leaf.result for leaf in found}
+    if states == {LEFT_OUT}:
+        return None
+    state = UNKNOWN
+    if states <= {MET, LEFT_OUT}:
+        state = MET
+    elif states == {NOT_MET}:
+        state = NOT_MET
+    because = next(leaf.reasons for leaf in found if leaf.result != LEFT_OUT)
+    if len(found) > 1 or found[0].shared:
+        because = because._replace(finding=Finding(state, "open"))
+    legal = because.case.legal
+    sure = all(legal[name][1].sure == "seen" for name in because.inputs if name in legal)
+    return Judged(rule, state, tree, because, sure)
+
+
+def _finding(case: Case, rule: Rule) -> Leaf:
+    inputs: tuple[str, ...] = ()
+    try:
+        answer, inputs = case.noting(rule.function)
+    except (LeftOut, NoValue):
+        return Leaf(LEFT_OUT)
+    except SourcesSilent:
+        answer = Finding(UNKNOWN, "silent")
+        inputs = tuple(case.legal)
+    if not isinstance(answer, Finding):
+        answer = Finding(MET, MET) if answer else Finding(NOT_MET, NOT_MET)
+    return Leaf(answer.state, Because(case, inputs, answer))
+
+
+def _undisputed(tree: Tree) -> Tree:
+    """The tree with each fork that only the sources leave open turned into `UNKNOWN`."""
+    if isinstance(tree, Leaf):
+        return tree
+    if tree.key.startswith("law:"):
+        because = next(leaf.reasons for _, leaf in leaves(tree) if leaf.reasons)
+        return Leaf(UNKNOWN, because._replace(finding=Finding(UNKNOWN, "silent")))
+    return branching(tree.key, [(part, _undisputed(branch)) for part, branch in tree.branches])
+
+
+def due_day(case: Case, rule: Rule) -> Due | None:
+    """A deadline; None where its day hangs on an unknown fact."""
+
+    def day(world: Case) -> Leaf:
+        try:
+            answer, inputs = world.noting(rule.function)
+        except (LeftOut, NoValue, SourcesSilent):
+            return Leaf(None)
+        return Leaf(answer.range() if isinstance(answer, Span) else answer, (world, inputs))
+
+    tree = explore(case, day)
+    if not isinstance(tree, Leaf) or not isinstance(tree.result, int):
+        return None
+    world, inputs = tree.reasons
+    because = Because(world, inputs, Finding(MET, rule.id))
+    return Due(rule, tree.result, sources_of(world, rule, inputs), because)
+
+
+def said(case: Case, rule: Rule) -> Said | None:
+    """A notice, where there is something to say in one of the worlds."""
+
+    def told(world: Case) -> Leaf:
+        try:
+            answer, inputs = world.noting(rule.function)
+        except (LeftOut, NoValue, SourcesSilent):
+            return Leaf(False)
+        return Leaf(bool(answer), (world, inputs))
+
+    for _, leaf in leaves(explore(case, told)):
+        if leaf.result:
+            world, inputs = leaf.reasons
+            because = Because(world, inputs, Finding(MET, rule.id))
+            return Said(rule.id, because, sources_of(world, rule, inputs), rule.clauses)
+    return None

@@ -1,0 +1,66 @@
+"""The reasons behind the amounts: every step and every value of the law, each after what it was made of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rules.case import Case, sources_of
+from rules.dated import Disagreement, Parameter, Value
+from rules.rule import Scheme
+from rules.weighing import Range, hull, range_of
+
+
+class Step(NamedTuple):
+    """A step of the reasoning: an amount with what it was made of (``beside``), or a value of the law."""
+
+    id: str
+    range: Range
+    inputs: tuple[str, ...]
+    beside: dict[str, Range]
+    sources: list[str]
+    clauses: tuple[str, ...]
+    legal: tuple[Parameter, Value] | None = None
+
+
+def reasons(scheme: Scheme, worlds: list[Case]) -> list[Step]:
+    """What the amounts were made of, in the worlds that count."""
+    order: dict[str, None] = {}
+    for world in worlds:
+        for name in scheme.answers:
+            _visit(world, name, order)
+    steps: list[Step] = []
+    for name in order:
+        holding = [world for world in worlds if name in world.readings]
+        if holding:
+            steps += _amount(scheme, name, holding, steps)
+        else:
+            legal = [world.legal[name] for world in worlds if name in world.legal]
+            steps += [_legal(name, *read) for read in dict.fromkeys(legal)]
+    return steps
+
+
+def _visit(world: Case, name: str, order: dict[str, None]) -> None:
+    if name in order:
+        return
+    if name in world.readings:
+        for other in world.readings[name].inputs:
+            _visit(world, other, order)
+        order[name] = None
+    elif name in world.legal:
+        order[name] = None
+
+
+def _amount(scheme: Scheme, name: str, worlds: list[Case], before: list[Step]) -> list[Step]:
+    values = [world.readings[name].value for world in worlds]
+    if any(isinstance(value, str) for value in values):  # a class, not a figure: its limits are not steps
+        return []
+    rule, inputs = scheme.steps[name], worlds[0].readings[name].inputs
+    found = hull([range_of(value) for value in values])
+    beside = {step.id: step.range for step in before if step.id in inputs}
+    return [Step(name, found, inputs, beside, sources_of(worlds[0], rule, inputs), rule.clauses)]
+
+
+def _legal(name: str, parameter: Parameter, value: Value) -> Step:
+    held = value.value
+    ends = Range(*held) if isinstance(held, Disagreement) else Range(held, held)
+    return Step(name, ends, (), {}, list(value.sources), value.clauses, (parameter, value))

@@ -1,0 +1,137 @@
+"""Amounts: the least and greatest of each over the worlds in which no condition is not met.
+
+The amounts' own decision tree is laid over the conditions'. A condition that forks on a figure narrows it (a fee
+starts at the minimum cost); any other has to leave at least one world open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from rules.case import Case, Reading, explore
+from rules.judging import Judged
+from rules.rule import NoValue, Scheme
+from rules.worlds import UNBOUNDED, Box, Fork, Leaf, Span, Tree, branching, leaves, meet
+
+_BEYOND = UNBOUNDED // 10**6  # only the vocabulary's own bound leads to more than this
+
+
+class Range(NamedTuple):
+    """The least and greatest value; None where only the vocabulary's own bound would limit it."""
+
+    low: int | None
+    high: int | None
+
+
+class Weighed(NamedTuple):
+    """The cases in the worlds that count, with every step read, and the tree whose leaves hold them."""
+
+    worlds: list[Case]
+    tree: Tree | None
+
+
+def weigh(case: Case, conditions: list[Judged]) -> Weighed:
+    """The amounts in the worlds that no condition forbids."""
+    tree = explore(case, _amounts_of)
+    narrowing = [boxes for judged in conditions if (boxes := judged.allowed()) != [{}]]
+    figures = {axis for _, leaf in leaves(tree) for axis in _axes(leaf.reasons[0])}
+    touching = [boxes for boxes in narrowing if any(figures & set(box) for box in boxes)]
+    others = [boxes for boxes in narrowing if boxes not in touching]
+    found: list[Case] = []
+
+    def kept(branch: Tree, box: Box) -> Tree | None:
+        if isinstance(branch, Leaf):
+            here: Case = branch.reasons[0]
+            inside = [
+                _within(here, world) if touching else here
+                for world in _meets(box, touching)
+                if next(_meets(world, others), None) is not None
+            ]
+            found.extend(inside)
+            return leaf_of(inside) if inside else None
+        parts = [
+            (part, sub) for part, old in branch.branches if (sub := kept(old, {**box, branch.key: part}))
+        ]
+        return branching(branch.key, parts) if parts else None
+
+    return Weighed(found, kept(tree, {}))
+
+
+def weigh_refused(case: Case) -> Weighed:
+    """The amounts where there is no support: over all worlds, with what a refusal leaves fixed."""
+    fixed = {name: Reading(value, ()) for name, value in case.scheme.refused.items()}
+    return weigh(Case(case.scheme, case.facts, case.book, readings=fixed), [])
+
+
+def ranges(scheme: Scheme, worlds: list[Case]) -> dict[str, Range]:
+    """Each amount over some worlds; absent where the law has no value for it in any."""
+    found: dict[str, Range] = {}
+    for name in scheme.answers:
+        values = [range_of(world.readings[name].value) for world in worlds if name in world.readings]
+        if values:
+            found[name] = hull(values)
+    return found
+
+
+def range_of(value: Any) -> Range:
+    """The ends of one value."""
+    low, high = value.range() if isinstance(value, Span) else (value, value)
+    return Range(low, None if high > _BEYOND else high)
+
+
+def hull(values: list[Range]) -> Range:
+    """The ends of several ranges together."""
+    lows = [value.low for value in values if value.low is not None]
+    highs = [value.high for value in values if value.high is not None]
+    return Range(min(lows), max(highs) if len(highs) == len(values) else None)
+
+
+def leaf_of(worlds: list[Case], names: tuple[str, ...] | None = None) -> Leaf:
+    """A leaf that holds worlds, equal to another where the steps in ``names`` (None: all) are the same formulas."""
+    return Leaf(tuple(_signature(world, names) for world in worlds), worlds)
+
+
+def _amounts_of(case: Case) -> Leaf:
+    """Every amount of a case in one world; an amount for which the law has no value is absent."""
+    for name in case.scheme.answers:
+        with suppress(NoValue):
+            getattr(case, name)
+    return leaf_of([case])
+
+
+def _within(case: Case, box: Box) -> Case:
+    """The amounts in a smaller world. Where only forks without consequence are left, any part of them serves."""
+    world = case.narrowed(box)
+    while True:
+        try:
+            _amounts_of(world)
+            return world
+        except Fork as fork:
+            world = world.narrowed({fork.key: fork.parts[0]})
+
+
+def _axes(case: Case) -> set[str]:
+    spans = [reading.value for reading in case.readings.values() if isinstance(reading.value, Span)]
+    return {axis for span in spans for axis in span.axes}
+
+
+def _signature(case: Case, names: tuple[str, ...] | None) -> tuple[Any, ...]:
+    """What tells two worlds apart: each step at its ends and at a point between."""
+    return tuple(
+        (name, value.values if isinstance(value := case.readings[name].value, Span) else value)
+        for name in sorted(names or case.readings)
+        if name in case.readings
+    )
+
+
+def _meets(box: Box, conditions: list[list[Box]]) -> Iterator[Box]:
+    """Every world inside ``box`` in which each condition allows it."""
+    if not conditions:
+        yield box
+        return
+    for other in conditions[0]:
+        both = meet(box, other)
+        if both is not None:
+            yield from _meets(both, conditions[1:])

@@ -40,7 +40,9 @@ def outcome_lines(outcome: dict[str, Any], wording: Wording) -> list[str]:
         (wording(f"amount.{name}.label"), amount["text"]) for name, amount in outcome["amounts"].items()
     ]
     if "rate" in outcome:
-        amounts.append((wording("amount.rate.label"), outcome["rate"]["text"]))
+        low, high = (wording.percent(outcome["rate"][end]) for end in ("low", "high"))
+        rate = low if low == high else wording("format.range", low=low, high=high)
+        amounts.append((wording("amount.rate.label"), rate))
     lines += aligned(amounts, right=(1,))
     lines.append("")
     lines += aligned(

@@ -56,7 +56,7 @@ def told(outcome: Outcome, wording: Wording) -> dict[str, Any]:
         "amounts": {
             name: _amount(range, wording) for name, range in outcome.amounts.items() if name != "rate"
         },
-        **({"rate": _rate(outcome.amounts["rate"], wording)} if "rate" in outcome.amounts else {}),
+        **({"rate": _rate(outcome.amounts["rate"])} if "rate" in outcome.amounts else {}),
         "deadlines": [_deadline(outcome, due, wording) for due in outcome.deadlines],
         "questions": outcome.questions,
         "trace": [_step(outcome, step, wording) for step in outcome.trace],
@@ -121,9 +121,9 @@ def _amount(range: Range, wording: Wording) -> dict[str, Any]:
     }
 
 
-def _rate(range: Range, wording: Wording) -> dict[str, Any]:
+def _rate(range: Range) -> dict[str, Any]:
     low, high = (None if end is None else short_decimal(end) for end in range)
-    return {"low": low, "high": high, "text": _between(range, "percent", wording)}
+    return {"low": low, "high": high}
 
 
 def _deadline(outcome: Outcome, due: Due, wording: Wording) -> dict[str, Any]:

@@ -32,12 +32,14 @@ WORDS = {
         "dark": "Donker",
         "light": "Licht",
         "more": "Meer",
+        "table": "Tabel",
         "standing": "Geen officiële site. Regels het laatst nagekeken op {day}.",
     },
     "en": {
         "dark": "Dark",
         "light": "Light",
         "more": "More",
+        "table": "Table",
         "standing": "No official site. Rules last checked on {day}.",
     },
 }
@@ -123,13 +125,18 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put each calculator in its place, out of the search index's sight."""
-    root = _root_from(page.url, config)
+    """Put each calculator in its place, out of the search index's sight; let a wide table scroll by keyboard too."""
+    root, home = _root_from(page.url, config), _way(page, config, "index", "")
 
     def calculator(place: re.Match[str]) -> str:
-        rendered = form.render(place[1] or None, _language(config), root=root)
+        rendered = form.render(
+            place[1] or None, _language(config), root=root, elsewhere=home if place[1] else ""
+        )
         return f'<div class="calculator" data-search-exclude>{rendered}</div>'
 
+    label = WORDS[_language(config)]["table"]
+    frame = f'<div class="page-table" role="group" aria-label="{label}" tabindex="0"><table class="page-table__table">'
+    html = html.replace("<table>", frame).replace("</table>", "</table></div>")
     return re.sub(r'<div class="calculator-place" id="calculator-([a-z_]*)"></div>', calculator, html)
 
 
@@ -155,7 +162,7 @@ def _way(page: Page, config: MkDocsConfig, target: str, anchor: str) -> str:
     """The way to another page's anchor, or to a file at the site's root."""
     if not target:
         return _root_from(page.url, config) + anchor
-    way = get_relative_url("" if target == "index" else f"{target}/", page.url)
+    way = f"{get_relative_url('' if target == 'index' else target, page.url).rstrip('/')}/"
     return f"{way}#{anchor}" if anchor else way
 
 

@@ -26,8 +26,9 @@ def steps(panels: Mapping[str, Panel], *, until: date, both: str, title: str) ->
         for index, (name, lines) in enumerate(panels.items())
     ]
     return (
+        f'<div class="page-table" role="group" aria-label="{escape(title)}" tabindex="0">'
         f'<svg class="history-picture" viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(title)}">'
-        f"{''.join(drawn)}</svg>"
+        f"{''.join(drawn)}</svg></div>"
     )
 
 

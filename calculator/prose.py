@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from html import escape
@@ -45,7 +45,12 @@ _ORDINARY = {
     "support_used_before": 0,
     "cheques_used_before": 0,
 }
-_STARTS = {"kmo_portefeuille": "service_start", "kmo_portefeuille_increase": "service_start"}
+_DAYS = (
+    "application_date",
+    "service_start",
+    "project_start",
+    "project_end",
+)  # the same, unless an example says
 
 
 class Link(Protocol):
@@ -146,7 +151,7 @@ class Prose:
     def calculate(self, scheme: str = "kmo_portefeuille", **facts: Any) -> Case:
         """An example: the facts that are given, and an ordinary case for all others."""
         day = facts.get("application_date", LAW.checked.isoformat())
-        ordinary = {"application_date": day, _STARTS.get(scheme, "project_start"): day, **_ORDINARY}
+        ordinary = {**dict.fromkeys(_DAYS, day), **_ORDINARY}
         asked = {
             name: value for name, value in {**ordinary, **facts}.items() if scheme in FACTS[name].schemes
         }
@@ -223,7 +228,7 @@ class Prose:
 
     def law_table(self, scheme: str) -> str:
         """Every parameter of a scheme: each value, since when, until when, and who says so."""
-        head = [self.words[name] for name in ("what", "value", "since", "until", "sure", "sources")]
+        head = [self.words[name] for name in ("what", "value", "since", "until", "sources")]
         groups = [self._history(parameter) for parameter in LAW.of((scheme,))]
         return _table(head, "".join(groups), "law-table")
 
@@ -243,6 +248,7 @@ class Prose:
 
     def windows(self, id: str) -> str:
         """When applications were taken: each call, its first and its last day."""
+        head = [self.words[name] for name in ("what", "since", "until", "sure")]
         rows = []
         for name, held in _calls(LAW.parameters[id]):
             days = (
@@ -250,9 +256,8 @@ class Prose:
                 self.day(_eve(held[-1].until or LAW.checked).isoformat()),
             )
             sure = ", ".join(dict.fromkeys(self._sure(one) for one in held))
-            cells = "".join(f"<td>{cell}</td>" for cell in (*days, sure))
+            cells = _cells(head[1:], (*days, sure))
             rows.append(f'<tr><th scope="row">{self.wording.value(name, "state")}</th>{cells}</tr>')
-        head = [self.words[name] for name in ("what", "since", "until", "sure")]
         return _table(head, "".join(rows), "windows-table")
 
     def source_table(self) -> str:
@@ -382,18 +387,19 @@ class Prose:
     def _history(self, parameter: Parameter) -> str:
         """The rows of one parameter, the newest value first."""
         values = parameter.values[::-1]
+        labels = ["", self.words["since"], self.words["until"], ""]
         name = self._name(parameter.id)
         head = f'<th scope="rowgroup" rowspan="{len(values)}" id="{parameter.id}">{name}</th>'
         rows = []
         for held in values:
+            told = ", ".join(self.source(key) for key in held.sources)
             cells = (
                 self._text(parameter, held),
-                self.day(held.since.isoformat()),
+                "" if held.value == "before" else self.day(held.since.isoformat()),
                 self.day(_eve(held.until).isoformat()) if held.until else self.words["still"],
-                self._sure(held),
-                ", ".join(self.source(key) for key in held.sources),
+                f"{_html(self._sure(held))}: {told}",
             )
-            rows.append(f"<tr>{head}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+            rows.append(f"<tr>{head}{_cells(labels, cells)}</tr>")
             head = ""
         return f"<tbody>{''.join(rows)}</tbody>"
 
@@ -514,8 +520,16 @@ def _lines(lines: list[str]) -> str:
     return "<br>".join(lines)
 
 
+def _cells(labels: Sequence[str], cells: Sequence[str]) -> str:
+    """The cells of a row; on a narrow screen, where rows are stacked, each says what it is."""
+    labelled = zip(labels, cells, strict=True)
+    return "".join(
+        f'<td data-label="{label}">{cell}</td>' if label and cell else f"<td>{cell}</td>"
+        for label, cell in labelled
+    )
+
+
 def _table(head: list[str], body: str, name: str) -> str:
     cells = "".join(f'<th scope="col">{cell}</th>' for cell in head)
     body = body if body.startswith("<tbody>") else f"<tbody>{body}</tbody>"
-    # the theme dresses tables that have no class of their own
     return f'<div class="{name}"><table><thead><tr>{cells}</tr></thead>{body}</table></div>'

@@ -40,6 +40,15 @@ def expected(day: str) -> str:
 
 
 @pytest.mark.parametrize("case", [increase, cheque])
+@pytest.mark.parametrize("window", WINDOWS, ids=lambda window: window[0][:4])
+def test_the_windows_at_both_ends(case: Any, window: tuple[str, str]) -> None:
+    first, last = window
+    days = [later(first, -1), first, last, later(last, 1)]
+    assert [condition(case(day), "scheme_open") for day in days] == [expected(day) for day in days]
+
+
+@pytest.mark.host_only  # thousands of cases are slow in the browser's Python
+@pytest.mark.parametrize("case", [increase, cheque])
 @pytest.mark.parametrize("year", range(2019, 2026))
 def test_the_windows_day_by_day(case: Any, year: int) -> None:
     first = date(year, 1, 1)

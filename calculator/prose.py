@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from rules import LAW, calculate
-from rules.dated import Parameter, Source, Value
+from rules.dated import Disagreement, Parameter, Source, Value
 from rules.facts import FACTS
 from rules.telling import SET_FACTS, fact_value, parameter_label
 from rules.wording import WORDINGS
@@ -407,6 +407,8 @@ class Prose:
         """Each day on which the law of a scheme changed after its first, with what changed; newest first."""
         found: dict[date, list[str]] = {}
         for parameter in LAW.of((scheme,)):
+            if parameter.id.endswith("_state"):
+                continue  # when applications are taken is told apart, by `windows`
             for before, after in zip(parameter.values, parameter.values[1:], strict=False):
                 if before.value != after.value:
                     found.setdefault(after.since, []).extend(self._change(parameter, before, after))
@@ -426,11 +428,7 @@ class Prose:
                         name=name, options=_html(self._listed(fact, Options(options)))
                     )
             return
-        shape = (
-            "begins"
-            if before.value in ("any", "none", "before", "closed", "unknown", Options())
-            else "from_to"
-        )
+        shape = _shape(before.value, after.value)
         texts = {"before": self._text(parameter, before), "after": self._text(parameter, after)}
         yield self.words[shape].format(name=name, **texts)
 
@@ -518,6 +516,17 @@ def _within_a_sentence(label: str) -> str:
 
 def _lines(lines: list[str]) -> str:
     return "<br>".join(lines)
+
+
+def _shape(before: Any, after: Any) -> str:
+    """How a change from one value to another is told."""
+    if before in ("any", "none", "before", "unknown", Options()):
+        return "begins"
+    if after == "none":
+        return "ends"
+    if isinstance(after, Disagreement):
+        return "unsettled"
+    return "settled" if isinstance(before, Disagreement) else "from_to"
 
 
 def _cells(labels: Sequence[str], cells: Sequence[str]) -> str:

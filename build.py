@@ -215,9 +215,7 @@ def build(url: str = ADDRESS) -> None:
 
 def make(site: Path, url: str) -> None:
     """Make the site, step by step, in a folder that is not there yet."""
-    import importlib.util
-
-    from calculator import embeds, hosting, policy, runtime
+    from calculator import embeds, hosting, policy, printing, runtime
 
     for language, folder in LANGUAGES.items():  # the one at the root first: MkDocs empties its folder
         with step("pages", language):
@@ -227,10 +225,7 @@ def make(site: Path, url: str) -> None:
     with step("embeds"):
         embeds.write(site, url)
     with step("print", "questions and answers as PDF"):
-        if importlib.util.find_spec("calculator.printing"):
-            from calculator import printing
-
-            printing.write(site)
+        printing.write(site)
     with step("policy", "no inline scripts and styles"):
         try:
             policy.tighten(site, url)

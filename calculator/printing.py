@@ -151,7 +151,8 @@ def _span(element: Tree.Element) -> str:
         case "strong" | "b":
             return f"#strong[{inner}];"
         case "em" | "cite":
-            return f"#emph[{inner}];"
+            language = element.get("lang")
+            return f'#text(lang: "{language}", emph[{inner}]);' if language else f"#emph[{inner}];"
         case "code":
             return f"#raw({_quoted(element.text or '')});"
         case _:

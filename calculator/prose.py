@@ -45,6 +45,7 @@ _ORDINARY = {
     "support_used_before": 0,
     "cheques_used_before": 0,
 }
+_NAMES = ("Bach ", "Insights ")  # proper names, which begin with a capital within a sentence too
 _DAYS = (
     "application_date",
     "service_start",
@@ -371,7 +372,8 @@ class Prose:
         return _unbroken(self.wording("format.range", low=write(low), high=write(high)))
 
     def _cited(self, source: Source) -> str:
-        title = f"<cite>{_html(source.title)}</cite>"
+        foreign = "" if source.language == self.language else f' lang="{source.language}"'
+        title = f"<cite{foreign}>{_html(source.title)}</cite>"
         if source.address:
             title = f'<a href="{_html(source.address)}">{title}</a>'
         return f"{title}, {_html(source.publisher)}"
@@ -511,7 +513,8 @@ def _unbroken(text: str) -> str:
 
 
 def _within_a_sentence(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    keeps = label[1:2].isupper() or label.startswith(_NAMES)
+    return label if keeps else label[:1].lower() + label[1:]
 
 
 def _lines(lines: list[str]) -> str:

@@ -5,7 +5,7 @@ A request is a JSON object:
     {"facts": {"fee": "1.000,50", ...}, "language": "nl", "view": "calculator", "today": "2026-11-24"}
 
 The facts are as they were typed. The reply holds `places` (what the page shows), `outcome` (what the rules
-say) and `facts` (what was typed, as the address writes it: the same in every language).
+say) and `facts` (what could be read, as the address writes it: the same in every language).
 
 All that there is to read is read while this module is imported. After that nothing opens a file, imports,
 reads a clock, or keeps anything from one call to the next.

@@ -75,6 +75,8 @@ def page(
     **others: Any,
 ) -> str:
     """A template with the calculator in it, filled in with its first answer."""
+    if root and not root.endswith("/"):
+        root += "/"
     case = first_case(scheme) if facts is None else facts
     form = _Form(scheme, case, language)
     text = (

@@ -69,8 +69,16 @@ def places(
     """
     asked = outcome["questions"] if questions is None else questions
     page = _View(outcome, facts, language, today, asked)
-    found = {**page.answer(), **page.reasons(), **page.form()}
-    return {name: place for name, place in found.items() if place}
+    return _holding({**page.answer(), **page.reasons(), **page.form()})
+
+
+def _holding(found: Places) -> Places:
+    """The places that hold something, in lists too."""
+    return {
+        name: [_holding(item) for item in place] if isinstance(place, list) else place
+        for name, place in found.items()
+        if place
+    }
 
 
 def field_id(name: str) -> str:
@@ -221,11 +229,7 @@ class _View:
         }
 
     def question(self, name: str) -> Places:
-        return {
-            "label": self.say(f"fact.{name}.question"),
-            "why": self.say(f"fact.{name}.why"),
-            "field": f"#{field_id(name)}",
-        }
+        return {"label": self.say(f"fact.{name}.label"), "field": f"#{field_id(name)}"}
 
     def linked(self, item: Mapping[str, Any]) -> Places:
         """What the item rests on: clauses of the starting page, and sources with the day they were read."""

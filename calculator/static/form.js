@@ -3,8 +3,9 @@
 /** What the form holds. Unknown facts are left out, save the day: that it was cleared is worth keeping. */
 export function read(form) {
   const found = new Map();
+  const belongs = belonging(form);
   for (const field of form.elements) {
-    if (!field.name || field.closest("[data-schemes][hidden]")) continue;
+    if (!field.name || !belongs(field)) continue;
     if (/^(radio|checkbox)$/.test(field.type) && !field.checked) continue;
     if (field.value === "" && field.dataset.today === undefined) continue;
     const before = found.get(field.name);
@@ -19,17 +20,19 @@ export function fill(form, list) {
     if (/^(radio|checkbox)$/.test(field.type)) field.checked = field.value === "" && field.type === "radio";
     else if (field.name && field.type !== "hidden") field.value = "";
   }
+  for (const [name, value] of list) if (name === "scheme") put(form, name, value);
+  const belongs = belonging(form);
   const seen = new Set();
   return list.filter(([name, value]) => {
-    const taken = !seen.has(name) && put(form, name, value);
+    const taken = !seen.has(name) && put(form, name, value, belongs);
     seen.add(name);
     return !taken;
   });
 }
 
 /** Put one value into its field; whether the field could take it. */
-export function put(form, name, value) {
-  const fields = [...form.elements].filter((field) => field.name === name);
+export function put(form, name, value, belongs = belonging(form)) {
+  const fields = [...form.elements].filter((field) => field.name === name && belongs(field));
   if (fields.length === 0) return false;
   if (fields[0].type === "checkbox") {
     const chosen = value.split("+");
@@ -44,9 +47,13 @@ export function put(form, name, value) {
   return fields[0].value === value;
 }
 
-/** Show the fields of one scheme; those of another keep what was typed, for when it is chosen again. */
-export function showScheme(form, scheme) {
-  for (const card of form.querySelectorAll("[data-schemes]")) {
-    if (!card.dataset.schemes.split(" ").includes(scheme)) card.hidden = true;
-  }
+/** Whether a field is one of the chosen scheme's. Another's keeps what was typed, for when it is chosen again. */
+function belonging(form) {
+  const scheme = form.querySelector("[name=scheme]:is([type=hidden], :checked)")?.value;
+  const of = (element) => element.dataset.schemes.split(" ").includes(scheme);
+  const known = [...form.querySelectorAll("[data-schemes]")].some(of);
+  return (field) => {
+    const card = field.closest("[data-schemes]");
+    return !card || !known || of(card);
+  };
 }

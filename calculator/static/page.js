@@ -2,7 +2,7 @@
 // sentence and every number comes from Python, at build or in the worker.
 import { fragment, isSetting, pairs } from "./address.js";
 import { bind, setText } from "./binder.js";
-import { fill, put, read, showScheme } from "./form.js";
+import { fill, put, read } from "./form.js";
 
 const PAUSE = 120; // ms without typing before a question is sent
 const QUIET = 1000; // ms without a new answer before it is read out
@@ -42,7 +42,6 @@ function start(root) {
   const facts = () => [...read(form), ...rest];
 
   function changed(pause = PAUSE) {
-    showScheme(form, read(form).find(([name]) => name === "scheme")?.[1]);
     remember(facts());
     wanted += 1;
     clearTimeout(asking);

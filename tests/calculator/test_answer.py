@@ -61,11 +61,11 @@ def test_nothing_is_opened_imported_or_kept(request_bytes, monkeypatch):
         raise AssertionError("this is not done once it was imported")
 
     first = answer(request_bytes)
-    for place, name in [(builtins, "open"), (builtins, "__import__"), (io, "open"), (os, "urandom")]:
-        monkeypatch.setattr(place, name, forbidden)
-    second, third = answer(request_bytes), answer(request_bytes)
-    monkeypatch.undo()
-    assert first == second == third
+    with monkeypatch.context() as patched:
+        for place, name in [(io, "open"), (os, "urandom"), (builtins, "open"), (builtins, "__import__")]:
+            patched.setattr(place, name, forbidden)
+        again = [answer(request_bytes) for _ in range(2)]
+    assert again == [first, first]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,7 +83,6 @@ def test_what_was_typed_comes_back_as_an_address_writes_it():
         "fee": "1000",
         "enterprise_size": "small",
         "vat_deductible": "yes",
-        "theme": "nonsense",
     }
 
 

@@ -31,7 +31,7 @@ def say(page, **message):
 def host(page, watch, base_url, foreign_url):
     """The example page of a provider, with the cheque's embed in English."""
     watch(page, also=(foreign_url,))
-    page.goto(foreign_url)
+    page.goto(f"{foreign_url}index.html")
     ready(page)
     return page
 
@@ -95,7 +95,7 @@ def test_the_frame_is_as_high_as_its_content(host):
 def test_the_frame_takes_the_hosts_colour_and_language(host):
     frame = host.frames[1]
     assert frame.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--sw-accent-light')")
-    colour = frame.evaluate("getComputedStyle(document.querySelector('.sw a')).color")
+    colour = frame.evaluate("getComputedStyle(document.querySelector('.sw-foot a')).color")
     assert colour == "rgb(122, 31, 162)"
     say(host, type="language", language="fr")
     expect(frame_of(host).locator("html[lang=fr]")).to_have_count(1)

@@ -34,7 +34,7 @@ def test_the_first_answer_on_the_page_is_that_of_python(scheme, language):
 def test_every_fact_is_asked_once_and_has_a_label(scheme, language):
     elements = parse(render(scheme, language)).all()
     facts = FACTS.values() if scheme is None else facts_of(scheme)
-    ids = [element.attributes["id"] for element in elements if "id" in element.attributes]
+    ids = [element.attributes["id"] or "" for element in elements if "id" in element.attributes]
     assert len(ids) == len(set(ids))
     assert all(id.startswith("sw-") for id in ids)  # no heading of a page has such an id
     labels = {element.attributes.get("for") for element in elements if element.tag == "label"}

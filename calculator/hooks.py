@@ -1,7 +1,7 @@
 """What MkDocs calls while it builds the pages of one language.
 
 Each page's Markdown is a Jinja template: its functions (`calculator.prose`) ask the rules. A calculator is put
-in after Markdown is done with the page, so that Markdown leaves its HTML alone.
+in last of all.
 """
 
 from __future__ import annotations
@@ -125,19 +125,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put each calculator in its place, out of the search index's sight; let a wide table scroll by keyboard too."""
-    root, home = _root_from(page.url, config), _way(page, config, "index", "")
-
-    def calculator(place: re.Match[str]) -> str:
-        rendered = form.render(
-            place[1] or None, _language(config), root=root, elsewhere=home if place[1] else ""
-        )
-        return f'<div class="calculator" data-search-exclude>{rendered}</div>'
-
+    """Let a wide table scroll by keyboard too."""
     label = WORDS[_language(config)]["table"]
     frame = f'<div class="page-table" role="group" aria-label="{label}" tabindex="0"><table class="page-table__table">'
-    html = html.replace("<table>", frame).replace("</table>", "</table></div>")
-    return re.sub(r'<div class="calculator-place" id="calculator-([a-z_]*)"></div>', calculator, html)
+    return html.replace("<table>", frame).replace("</table>", "</table></div>")
 
 
 def on_page_context(
@@ -145,6 +136,18 @@ def on_page_context(
 ) -> None:
     """The switch of language leads to the same page."""
     config.extra["alternate"] = _alternates(config, page.url)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put each calculator in its place; so late that neither Markdown nor the search index knows of it."""
+    root, home = _root_from(page.url, config), _way(page, config, "index", "")
+
+    def calculator(place: re.Match[str]) -> str:
+        scheme = place[1] or None
+        rendered = form.render(scheme, _language(config), root=root, elsewhere=home if scheme else "")
+        return f'<div class="calculator">{rendered}</div>'
+
+    return re.sub(r'<div class="calculator-place" id="calculator-([a-z_]*)"></div>', calculator, output)
 
 
 def environment() -> Environment:

@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from calculator.picture import steps
 from rules import LAW, calculate
 from rules.dated import Disagreement, Parameter, Source, Value
 from rules.facts import FACTS
@@ -309,8 +310,6 @@ class Prose:
 
     def history_picture(self, scheme: str) -> str:
         """Rates and ceilings as steps over time."""
-        from calculator.picture import steps
-
         named = {
             "rates": ("support_rate.small", "support_rate.medium"),
             "ceilings": ("yearly_ceiling.small", "yearly_ceiling.medium"),

@@ -1,6 +1,8 @@
 """The pages in both languages say the same things, ask the rules for them, and have a place for every clause."""
 
 import re
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -94,3 +96,13 @@ def test_an_example_follows_the_law():
 def test_an_example_that_cannot_be_worked_out_stops_the_build():
     with pytest.raises(ValueError, match="not_an_amount"):
         Prose("en", lambda page, anchor="": "").calculate(fee="much")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reference_tells_of_each_command(language):
+    commands = subprocess.run(
+        [sys.executable, "-m", "rules", "--help"], capture_output=True, text=True, check=True
+    )
+    named = set(re.findall(r"^    ([a-z]+)(?: |$)", commands.stdout, re.MULTILINE))
+    told = set(re.findall(r"^\| `python3 -m rules ([a-z]+)", source(language, "reference.md"), re.MULTILINE))
+    assert told == named

@@ -51,6 +51,12 @@ FIXES = [
     ("base.html", 'id="__search" autocomplete="off"', 'id="__search"'),
     # the search dialog has no name
     ("partials/search.html", 'role="dialog"', """role="dialog" aria-label="{{ lang.t('search') }}\""""),
+    # a label of a section that stands open has an empty tabindex
+    (
+        "partials/nav-item.html",
+        'tabindex="{{ tabindex }}"',
+        '{% if tabindex %}tabindex="{{ tabindex }}"{% endif %}',
+    ),
     # its script asks the address of each language for a sitemap, wherever the site lies: ours says it all itself
     (
         "base.html",

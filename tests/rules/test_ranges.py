@@ -1,0 +1,396 @@
+"""Ranges are tight: equal to the least and greatest over every completion of what is unknown.
+
+A partial case is drawn at random. Its unknown facts are completed in every way that can make a difference:
+each choice, and each figure and day on both sides of every place where the law's text splits it. Each
+completion is a whole case with a plain answer; what the rules say of the partial case is held against these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from tests.rules.cases import Outcome, Request, amounts, answer, later, training
+
+QUICK = settings(
+    max_examples=30, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+LONG = settings(QUICK, max_examples=1000)
+MOST_COMPLETIONS = 250
+BOUNDLESS = Decimal(100_000_000)  # only the vocabulary's own bound leads to more
+LARGEST = "999999999.99"
+
+# --- where the law splits; what meets the conditions comes first -------------------------------
+
+COMMON: dict[str, list[Any]] = {
+    "legal_form": ["company", "vzw", "temporary_company", "other"],
+    "establishment": ["flemish_region", "abroad"],
+}
+OF_THE_ENTERPRISE: dict[str, list[Any]] = {
+    "public_participation": ["0", "24.99", "25", "100"],
+    "main_activity_accepted": [True, False],
+    "enterprise_size": ["small", "medium", "large"],
+}
+FIGURES: dict[str, list[Any]] = {
+    "headcount": ["49.99", "0", "50", "249.99", "250", "100000"],
+    "annual_turnover": ["10000000", "0", "10000000.01", "50000000", "50000000.01", LARGEST],
+    "balance_sheet_total": ["10000000", "0", "10000000.01", "43000000", "43000000.01", LARGEST],
+}
+OF_THE_SERVICE: dict[str, list[Any]] = {
+    "service": ["training", "advice"],
+    "theme": ["digitalisation", "cybersecurity", "energy_efficiency", "occupation_specific_skills", "other"],
+    "on_official_list": [True, False],
+    "excluded_service": ["none", "mbti", "wellness", "periodic_advice"],
+    "learning_mode": ["in_person", "distance_without_interaction"],
+    "service_start": [0, -366, -15, -14, -1, 1, 400],  # days after the application
+    "fee": ["1000", "0", "99.99", "100", "499.99", "500", "16666.67", "25000", "37500", "75000", LARGEST],
+    "participants": [1, 2, 4, 1000000],
+    "days": [1, 2, 4, 1000000],
+}
+SPLITS: dict[str, dict[str, list[Any]]] = {
+    "kmo_portefeuille": {**COMMON, **OF_THE_ENTERPRISE, **FIGURES, **OF_THE_SERVICE},
+    "kmo_portefeuille_increase": {
+        **COMMON,
+        **OF_THE_ENTERPRISE,
+        **FIGURES,
+        **OF_THE_SERVICE,
+        "ceiling_reached": [True, False],
+        "workable_work": [True, False],
+        "hr_support_this_year": ["100", "0", "0.01", "4000", "5000", LARGEST],
+    },
+    "werkbaarheidscheque": {
+        **COMMON,
+        "actions": [["measurement"], ["plan"], ["improvement"], ["measurement", "improvement"]],
+        "cost": ["1000", "0", "15000", "16666.67", LARGEST],
+        "employees": [1, 0, 5],
+        "sector": ["profit", "social_profit", "public"],
+        "project_start": [0, -1, 1, 40],
+        "project_end": [60, 0, 500],  # days after the start
+    },
+}
+MAY_BE_KNOWN: dict[str, dict[str, list[Any]]] = {  # optional facts, never completed
+    "kmo_portefeuille": {
+        "sheltered_workshop": [True],
+        "lecturer_travel": ["50"],
+        "catering": ["60"],
+        "examination_fee": ["30"],
+        "other_costs": ["20"],
+        "support_used_this_year": ["0", "7400", "9000"],
+        "deposit": ["0", "40", "5000"],
+        "vat_rate": ["0", "21"],
+        "vat_deductible": [True, False],
+        "legal_duty": [True, False],
+        "de_minimis_received": ["0", "199000", "299900"],
+    },
+    "kmo_portefeuille_increase": {
+        "catering": ["60"],
+        "deposit": ["40"],
+        "increase_used_this_year": ["4900", "5000"],
+        "legal_duty": [True, False],
+    },
+    "werkbaarheidscheque": {
+        "support_used_before": ["0", "4000", "10000"],
+        "cheques_used_before": [0, 1, 3],
+        "legal_duty": [True, False],
+        "employee_survey": [True, False],
+        "joint_committee": ["331", "200", "304"],
+    },
+}
+DAYS = {
+    "kmo_portefeuille": [
+        "2016-03-31",
+        "2016-04-01",
+        "2019-11-30",
+        "2019-12-01",
+        "2019-12-31",
+        "2020-01-01",
+        "2020-06-30",
+        "2020-07-01",
+        "2021-07-13",
+        "2021-07-14",
+        "2021-09-12",
+        "2021-09-13",
+        "2021-09-14",
+        "2022-12-31",
+        "2023-01-01",
+        "2023-03-14",
+        "2023-03-15",
+        "2023-12-31",
+        "2024-01-01",
+        "2024-06-04",
+        "2024-06-05",
+        "2025-12-31",
+        "2026-01-01",
+        "2026-01-31",
+        "2026-02-01",
+        "2027-11-23",
+    ],
+    "werkbaarheidscheque": [
+        "2019-05-07",
+        "2019-11-30",
+        "2019-12-01",
+        "2019-12-31",
+        "2020-01-01",
+        "2020-05-06",
+        "2020-05-07",
+        "2020-12-31",
+        "2021-01-01",
+        "2021-12-31",
+        "2022-01-01",
+        "2022-11-30",
+        "2023-01-17",
+        "2023-10-11",
+        "2024-01-01",
+        "2024-07-31",
+    ],
+}
+DAYS["kmo_portefeuille_increase"] = DAYS["werkbaarheidscheque"]
+START_OF = {
+    "kmo_portefeuille": "service_start",
+    "kmo_portefeuille_increase": "service_start",
+    "werkbaarheidscheque": "project_start",
+}
+
+
+def whole(scheme: str, values: Request) -> Request:
+    """A request of drawn values, with days told as days instead of as distances."""
+    request: Request = {"scheme": scheme, **values}
+    for name, of in (
+        ("service_start", "application_date"),
+        ("project_start", "application_date"),
+        ("project_end", "project_start"),
+    ):
+        if isinstance(request.get(name), int):
+            request[name] = later(request[of], request[name])
+    return request
+
+
+def completions(scheme: str, known: Request) -> Iterator[Request]:
+    """Every whole case that a partial one may turn out to be."""
+    splits = SPLITS[scheme]
+    if not any(name in known for name in FIGURES):
+        figures = list(FIGURES)  # the class alone answers them
+    elif "enterprise_size" not in known:
+        figures = ["enterprise_size"]
+    else:
+        figures = [*FIGURES]
+    open_ = {name: values for name, values in splits.items() if name not in known and name not in figures}
+    for values in product(*open_.values()):
+        drawn = {**known, **dict(zip(open_, values, strict=True))}
+        yield whole(scheme, drawn)
+        if (
+            open_.get("fee") and drawn["fee"] == LARGEST
+        ):  # once for the rest: just below and at the minimum cost
+            for fee in fees_at_the_minimum(drawn):
+                yield whole(scheme, {**drawn, "fee": str(fee)})
+
+
+def fees_at_the_minimum(drawn: Request) -> Iterator[Decimal]:
+    """Fees with which all that is covered comes to the minimum cost, and a cent less."""
+    plates = 25 * drawn["participants"] * drawn["days"]
+    beside = Decimal(drawn.get("lecturer_travel", 0)) + min(plates, Decimal(drawn.get("catering", 0)))
+    if drawn["application_date"] < "2020-07-01":
+        beside += Decimal(drawn.get("examination_fee", 0))
+    for minimum in (100, 500):
+        yield minimum - beside
+        if beside < minimum:
+            yield minimum - beside - Decimal("0.01")
+
+
+def size_of(scheme: str, known: Request) -> int:
+    number = 1
+    sized = any(name in known for name in (*FIGURES, "enterprise_size"))
+    for name, values in SPLITS[scheme].items():
+        if name not in known and not (name in FIGURES and ("enterprise_size" in known or not sized)):
+            number *= 1 if name == "enterprise_size" and sized else len(values)
+    return number
+
+
+def bounded(values: list[Any]) -> list[Any]:
+    """Without the vocabulary's own bound, which as a known value would be like any other."""
+    return [value for value in values if value != LARGEST]
+
+
+@st.composite
+def partial(draw: Any, scheme: str) -> Request:
+    """Some facts, known; so many that the completions can be counted."""
+    splits, extras = SPLITS[scheme], MAY_BE_KNOWN[scheme]
+    by_class = draw(st.booleans()) or scheme == "werkbaarheidscheque"
+    left_out = FIGURES if by_class else ["enterprise_size"]
+    names = [name for name in splits if name not in left_out]
+    unknown = draw(st.lists(st.sampled_from(names), min_size=1, max_size=4, unique=True))
+    if not by_class and set(FIGURES) <= set(unknown):
+        unknown.remove("headcount")
+    odd = draw(st.lists(st.sampled_from(names), max_size=3))
+    known: Request = {"application_date": draw(st.sampled_from(DAYS[scheme]))}
+    for name in names:
+        if name not in unknown:
+            known[name] = draw(st.sampled_from(bounded(splits[name]))) if name in odd else splits[name][0]
+    if known.get("project_start") is None:
+        known.pop("project_end", None)
+    for name in draw(st.lists(st.sampled_from(list(extras)), max_size=3, unique=True)):
+        known[name] = draw(st.sampled_from(extras[name]))
+    if "fee" not in known:  # where the extremes lie on cents that no list of points holds
+        known.pop("deposit", None)
+        known.pop("de_minimis_received", None)
+    assume(size_of(scheme, known) <= MOST_COMPLETIONS)
+    return known
+
+
+# --- what the completions say together ---------------------------------------------------------
+
+
+def told_state(states: set[str | None]) -> str | None:
+    """A condition's state, when it has these over all completions (None: left out)."""
+    if states == {None}:
+        return None
+    if states <= {"met", None}:
+        return "met"
+    return "not_met" if states == {"not_met"} else "unknown"
+
+
+def ends(outcomes: list[Outcome], name: str) -> tuple[Decimal, Decimal | None]:
+    ranges = [_range(outcome, name) for outcome in outcomes]
+    found = [pair for pair in ranges if pair is not None]
+    high = max(_number(pair["high"]) for pair in found)
+    return min(_number(pair["low"]) for pair in found), None if high > BOUNDLESS else high
+
+
+def _range(outcome: Outcome, name: str) -> dict[str, Any] | None:
+    return outcome.get("rate") if name == "rate" else outcome["amounts"].get(name)
+
+
+def _number(text: str | None) -> Decimal:
+    return BOUNDLESS * 2 if text is None else Decimal(text)
+
+
+def told_ends(outcome: Outcome, name: str) -> tuple[Decimal, Decimal | None] | None:
+    pair = _range(outcome, name)
+    if pair is None:
+        return None
+    return Decimal(pair["low"]), None if pair["high"] is None else Decimal(pair["high"])
+
+
+def is_nothing(outcome: Outcome) -> bool:
+    """Whether there is no support, as where no completion meets all conditions together."""
+    support = outcome["amounts"]["support"]
+    return bool(support["low"] == support["high"] == "0.00")
+
+
+def check(scheme: str, known: Request) -> None:
+    """Hold the answer to a partial case against the answers to all of its completions."""
+    told = answer(whole(scheme, known))
+    all_ = [answer(one) for one in completions(scheme, known)]
+    states = [{judged["id"]: judged["state"] for judged in one["conditions"]} for one in all_]
+    expected = {name: told_state({one.get(name) for one in states}) for name in set().union(*states)}
+    assert {judged["id"]: judged["state"] for judged in told["conditions"]} == {
+        name: state for name, state in expected.items() if state is not None
+    }
+    found = set(expected.values())
+    assert told["verdict"] == (
+        "not_eligible" if "not_met" in found else "undecided" if "unknown" in found else "eligible"
+    )
+    if told["verdict"] == "not_eligible":
+        assert all(one["verdict"] == "not_eligible" for one in all_)
+        possible = all_
+    else:
+        possible = [one for one in all_ if one["verdict"] != "not_eligible"]
+    if not possible:
+        assert is_nothing(told)
+        return
+    names = {name for one in possible for name in one["amounts"]} | {"rate"} & {
+        name for one in possible for name in one
+    }
+    assert {name: told_ends(told, name) for name in names} == {name: ends(possible, name) for name in names}
+
+
+SCHEMES = pytest.mark.parametrize("scheme", list(SPLITS))
+
+
+@SCHEMES
+@QUICK
+@given(data=st.data())
+def test_ranges_and_states_are_those_of_the_completions(scheme: str, data: st.DataObject) -> None:
+    check(scheme, data.draw(partial(scheme)))
+
+
+@pytest.mark.prove
+@SCHEMES
+@LONG
+@given(data=st.data())
+def test_ranges_and_states_are_those_of_many_completions(scheme: str, data: st.DataObject) -> None:
+    check(scheme, data.draw(partial(scheme)))
+
+
+@SCHEMES
+@settings(QUICK, max_examples=60)
+@given(data=st.data())
+def test_learning_a_fact_never_widens_a_range(scheme: str, data: st.DataObject) -> None:
+    known = data.draw(partial(scheme))
+    unknown = [name for name in SPLITS[scheme] if name not in known and name not in FIGURES]
+    unknown = [name for name in unknown if name != "project_end" or "project_start" in known]
+    if any(name in known for name in FIGURES):
+        unknown = [name for name in unknown if name != "enterprise_size"]
+    assume(unknown)
+    name = data.draw(st.sampled_from(unknown))
+    before = answer(whole(scheme, known))
+    after = answer(whole(scheme, {**known, name: data.draw(st.sampled_from(bounded(SPLITS[scheme][name])))}))
+    if before["verdict"] != "undecided":
+        assert after["verdict"] == before["verdict"]
+    if "not_eligible" in (before["verdict"], after["verdict"]) or is_nothing(after):
+        return
+    for amount in after["amounts"]:
+        low, high = told_ends(after, amount) or (None, None)
+        least, most = told_ends(before, amount) or (None, None)
+        assert low is not None
+        assert least is not None
+        assert least <= low
+        assert most is None or (high is not None and high <= most)
+
+
+@pytest.mark.parametrize("scheme", list(START_OF))
+@QUICK
+@given(data=st.data())
+def test_an_unknown_day_is_every_day_on_which_the_scheme_was_open(scheme: str, data: st.DataObject) -> None:
+    """The days on both sides of each change of the law stand for all others."""
+    start = START_OF[scheme]
+    known = data.draw(partial(scheme))
+    for name in ("application_date", "service_start", "project_start", "project_end"):
+        known.pop(name, None)
+    then: Request = {start: 0, "project_end": 0} if scheme == "werkbaarheidscheque" else {start: 0}
+    assume(size_of(scheme, {**known, **then}) <= 6)
+    told = answer({"scheme": scheme, **known})
+    possible = [
+        outcome
+        for day in DAYS[scheme]
+        for one in completions(scheme, {**known, "application_date": day, **then})
+        if (outcome := answer(one))["verdict"] != "not_eligible"
+    ]
+    if told["verdict"] == "not_eligible" or not possible:
+        assert is_nothing(told)
+        return
+    for name in ("support", "rate", "ceiling"):
+        assert told_ends(told, name) == ends(possible, name), name
+
+
+@pytest.mark.parametrize("deposit", ["10", "40"])
+def test_a_deposit_with_an_unknown_fee_to_the_cent(deposit: str) -> None:
+    """Rounding makes the proportion rise and fall by a cent where the fee rises."""
+    case = training("2021-03-01", deposit=deposit)
+    told = answer(case | {"fee": None})["amounts"]["support"]
+    low, high = Decimal(told["low"]), Decimal(told["high"])
+    for cents in range(100_00, 107_00):
+        fee = f"{cents // 100}.{cents % 100:02}"
+        assert low <= Decimal(answer(case | {"fee": fee})["amounts"]["support"]["low"]) <= high, fee
+
+
+def test_what_de_minimis_leaves_bounds_an_unknown_fee_to_the_cent() -> None:
+    case = training("2024-03-01", fee=None, de_minimis_received="299900")
+    # a cent more would be 100.005 euro of support, rounded to 100.01
+    assert amounts(case, "support", "eligible_cost") == [("30.00", "100.00"), ("100.00", "333.34")]

@@ -1,0 +1,522 @@
+"""Reading what people and programs write: exactly, kindly, and with every error told at once."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from rules import LANGUAGES, calculate
+from tests.rules.cases import Outcome, advice, amounts, cheque, increase, training
+
+
+def errors(request: Any, **how: Any) -> list[tuple[str | None, str]]:
+    """The errors of a request: the fact and the code of each."""
+    return [(told["fact"], told["code"]) for told in refused(request, **how)["errors"]]
+
+
+def refused(request: Any, **how: Any) -> Outcome:
+    return calculate(request, "en", **how)
+
+
+def code(fact: str, value: Any, **how: Any) -> str | None:
+    """The code of the one error that a value brings; None where it is read."""
+    found = errors(training(**{fact: value}), **how)
+    assert [name for name, _ in found] in ([], [fact])
+    return next((code for _, code in found), None)
+
+
+def suggestion(fact: str, value: Any) -> str | None:
+    [told] = refused(training(**{fact: value}))["errors"]
+    return None if "suggestion" not in told else str(told["suggestion"])
+
+
+def fee(value: Any, **how: Any) -> Any:
+    """How a fee is read: the invoice that it makes; None where it is not read."""
+    outcome = calculate(training(fee=value), how.pop("language", "en"), **how)
+    return outcome["amounts"]["invoice"]["low"] if outcome["verdict"] else None
+
+
+# --- what is unknown ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("nothing", [None, "", "  ", []], ids=repr)
+@pytest.mark.parametrize("fact", ["fee", "legal_form", "service_start", "main_activity_accepted"])
+def test_absent_null_and_empty_are_all_unknown(fact: str, nothing: Any) -> None:
+    without = {name: value for name, value in training().items() if name != fact}
+    assert calculate(training(**{fact: nothing}), "en") == calculate(without, "en")
+
+
+@pytest.mark.parametrize("nothing", [None, "", []], ids=repr)
+def test_an_empty_set_is_unknown(nothing: Any) -> None:
+    without = {name: value for name, value in cheque().items() if name != "actions"}
+    assert calculate(cheque(actions=nothing), "en") == calculate(without, "en")
+
+
+# --- money -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (1000, "1000.00"),
+        ("1000", "1000.00"),
+        ("1000.5", "1000.50"),
+        ("1000.50", "1000.50"),
+        (1000.5, "1000.50"),
+        (1000.10, "1000.10"),
+        (0.1, "0.10"),
+        (1e3, "1000.00"),
+        ("0", "0.00"),
+        (0, "0.00"),
+        ("0.01", "0.01"),
+        ("007", "7.00"),
+        ("999999999.99", "999999999.99"),
+        (Decimal("1000.10"), "1000.10"),
+    ],
+    ids=repr,
+)
+def test_money_is_read_exactly(value: Any, read: str) -> None:
+    assert fee(value) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [
+        ("-1", "out_of_range"),
+        (-1, "out_of_range"),
+        (-0.01, "out_of_range"),
+        ("1000000000", "out_of_range"),
+        ("999999999.991", "too_many_decimals"),
+        (1e30, "out_of_range"),
+        (float("inf"), "out_of_range"),
+        (float("-inf"), "out_of_range"),
+        ("1000.505", "too_many_decimals"),
+        (1000.505, "too_many_decimals"),
+        (0.001, "too_many_decimals"),
+        pytest.param("9" * 5000, "out_of_range", id="many digits"),
+        (float("nan"), "not_an_amount"),
+        ("much", "not_an_amount"),
+        ("1,000", "not_an_amount"),
+        ("1 000", "not_an_amount"),
+        ("€ 1000", "not_an_amount"),
+        ("1e3", "not_an_amount"),
+        ("0x10", "not_an_amount"),
+        ("\u0661\u0660", "not_an_amount"),  # digits, of another script
+        ("1_000", "not_an_amount"),
+        (".", "not_an_amount"),
+        ("--1", "not_an_amount"),
+        (True, "not_an_amount"),
+        ([1000], "not_an_amount"),
+        ({"value": 1000}, "not_an_amount"),
+    ],
+    ids=repr,
+)
+def test_what_is_no_amount_of_money(value: Any, wrong: str) -> None:
+    assert code("fee", value) == wrong
+
+
+@pytest.mark.parametrize(
+    "fact", ["lecturer_travel", "catering", "other_costs", "deposit", "annual_turnover", "cost"]
+)
+def test_every_amount_is_held_to_the_same(fact: str) -> None:
+    assert code(fact, "-0.01") == "out_of_range"
+    assert code(fact, "0.001") == "too_many_decimals"
+    assert code(fact, "a lot") == "not_an_amount"
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "wrong"),
+    [
+        ("public_participation", "24.99", None),
+        ("public_participation", "100", None),
+        ("public_participation", "100.01", "out_of_range"),
+        ("public_participation", "-1", "out_of_range"),
+        ("public_participation", "24.995", "too_many_decimals"),
+        ("public_participation", "a quarter", "not_a_number"),
+        ("vat_rate", "21", None),
+        ("vat_rate", "101", "out_of_range"),
+        ("headcount", "49.99", None),
+        ("headcount", "49.999", "too_many_decimals"),
+        ("headcount", "-1", "out_of_range"),
+        ("headcount", "fifty", "not_a_number"),
+        ("participants", 1, None),
+        ("participants", 0, "out_of_range"),
+        ("participants", "1.5", "too_many_decimals"),
+        ("participants", "two", "not_a_number"),
+        ("days", 0, "out_of_range"),
+        ("days", True, "not_a_number"),
+        ("employees", 0, None),
+        ("employees", -1, "out_of_range"),
+        ("cheques_used_before", 0, None),
+    ],
+    ids=repr,
+)
+def test_numbers(fact: str, value: Any, wrong: str | None) -> None:
+    assert code(fact, value) == wrong
+
+
+# --- days --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [
+        ("2019-12-01", None),
+        ("2020-02-29", None),
+        ("1990-01-01", None),
+        ("2100-12-31", None),
+        ("2019-02-29", "not_a_date"),
+        ("2019-13-01", "not_a_date"),
+        ("2019-11-31", "not_a_date"),
+        ("2019-00-10", "not_a_date"),
+        ("2019-12-1", "not_a_date"),
+        ("20191201", "not_a_date"),
+        ("2019-W48-7", "not_a_date"),
+        ("2019-12-01T10:00", "not_a_date"),
+        ("tomorrow", "not_a_date"),
+        (20191201, "not_a_date"),
+        (True, "not_a_date"),
+        (["2019-12-01"], "not_a_date"),
+        ("1989-12-31", "out_of_range"),
+        ("2101-01-01", "out_of_range"),
+        ("0001-01-01", "out_of_range"),
+        ("1/12/2019", "not_a_date"),
+    ],
+    ids=repr,
+)
+def test_days(value: Any, wrong: str | None) -> None:
+    assert code("agreement_date", value) == wrong
+
+
+def test_a_day_written_the_belgian_way_is_suggested_the_exact_way() -> None:
+    assert suggestion("agreement_date", "1/12/2019") == "2019-12-01"
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [
+        (True, None),
+        (False, None),
+        ("yes", "not_yes_or_no"),
+        ("true", "not_yes_or_no"),
+        (1, "not_yes_or_no"),
+        (0, "not_yes_or_no"),
+        ([True], "not_yes_or_no"),
+    ],
+    ids=repr,
+)
+def test_yes_and_no_are_true_and_false_in_json(value: Any, wrong: str | None) -> None:
+    assert code("main_activity_accepted", value) == wrong
+
+
+@pytest.mark.parametrize("value", ["Company", "bv", 1, True, ["company"], {"a": 1}], ids=repr)
+def test_a_choice_is_one_of_the_options(value: Any) -> None:
+    assert code("legal_form", value) == "not_a_choice"
+
+
+def test_a_slip_in_a_choice_brings_the_likely_one() -> None:
+    assert suggestion("legal_form", "compagny") == "company"
+    assert suggestion("legal_form", "natural person") == "natural_person"
+    assert suggestion("legal_form", "bakery") is None
+
+
+@pytest.mark.parametrize(
+    "value", ["measurement", ["measuring"], ["measurement", 1], [["measurement"]], 5, {"a": 1}], ids=repr
+)
+def test_a_set_is_a_list_of_options(value: Any) -> None:
+    assert errors(cheque(actions=value)) == [("actions", "not_a_choice")]
+
+
+def test_a_set_named_twice_is_the_same_set() -> None:
+    assert calculate(cheque(actions=["plan", "plan"]), "en") == calculate(cheque(actions=["plan"]), "en")
+
+
+# --- registration numbers and codes ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["DV.O214464", " DV.O214464 ", "dv.o214464"])
+def test_a_right_registration_number_is_read(number: str) -> None:
+    assert code("provider_number", number) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "right"),
+    [
+        ("DV.0214464", "DV.O214464"),  # a zero for the letter O
+        ("DVO214464", "DV.O214464"),  # a missing point
+        ("DV.O 214 464", "DV.O214464"),
+        ("DV .O214464", "DV.O214464"),
+        ("DV O214464", "DV.O214464"),
+        ("dv0214464", "DV.O214464"),
+        ("DV.O2144b4", None),
+        ("DV.O21446", None),
+        ("DV.O2144644", None),
+        ("DV.B214464", None),
+        ("0214464", None),
+        ("thirteen", None),
+    ],
+)
+def test_another_is_refused_with_the_likely_right_one(number: str, right: str | None) -> None:
+    [told] = refused(training(provider_number=number))["errors"]
+    assert (told["fact"], told["code"]) == ("provider_number", "not_a_registration_number")
+    assert told.get("suggestion") == right
+    assert right is None or right in told["text"]
+
+
+def test_the_number_for_advice_too() -> None:
+    [told] = refused(advice(provider_number="DVA214465"))["errors"]
+    assert told["suggestion"] == "DV.A214465"
+
+
+@pytest.mark.parametrize("value", [5, True, ["DV.O214464"]], ids=repr)
+def test_a_number_that_is_no_text(value: Any) -> None:
+    assert code("provider_number", value) == "not_a_registration_number"
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "wrong"),
+    [
+        ("main_activity", "01.500", None),
+        ("main_activity", "62", None),
+        ("main_activity", "62010", None),
+        ("main_activity", "bakery", "not_a_code"),
+        ("main_activity", "620100000", "not_a_code"),
+        ("joint_committee", "331", None),
+        ("joint_committee", "318.02", None),
+        ("joint_committee", "33", "not_a_code"),
+        ("joint_committee", "PC 331", "not_a_code"),
+        ("joint_committee", "318.2", "not_a_code"),
+    ],
+)
+def test_codes(fact: str, value: str, wrong: str | None) -> None:
+    assert code(fact, value) == wrong
+
+
+def test_a_comma_in_a_committee_number_is_likely_a_point() -> None:
+    assert suggestion("joint_committee", "318,02") == "318.02"
+
+
+# --- facts against each other ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("request_", "later"),
+    [
+        (training(service_start="2019-12-02", service_end="2019-12-01"), "service_end"),
+        (cheque(project_start="2021-06-02", project_end="2021-06-01"), "project_end"),
+        (training(provider_number="DV.A214465"), "provider_number"),
+        (advice(provider_number="DV.O214464"), "provider_number"),
+    ],
+)
+def test_a_contradiction_stands_on_the_later_named_fact(request_: Any, later: str) -> None:
+    assert errors(request_) == [(later, "contradiction")]
+
+
+def test_a_service_of_one_day_is_no_contradiction() -> None:
+    assert errors(training(service_start="2019-12-02", service_end="2019-12-02")) == []
+
+
+def test_a_number_without_a_service_is_no_contradiction() -> None:
+    assert errors(training(service=None, provider_number="DV.A214465")) == []
+
+
+# --- all at once -------------------------------------------------------------------------------
+
+
+def test_every_error_is_told_at_once() -> None:
+    request = training(
+        fee="-1",
+        legal_form="bakery",
+        application_date="2019-02-30",
+        headcount="many",
+        main_activity_accepted="yes",
+        service_end="2019-01-01",
+        provider_number="DV.0214464",
+        colour="red",
+    )
+    assert set(errors(request)) == {
+        ("fee", "out_of_range"),
+        ("legal_form", "not_a_choice"),
+        ("application_date", "not_a_date"),
+        ("headcount", "not_a_number"),
+        ("main_activity_accepted", "not_yes_or_no"),
+        ("service_end", "contradiction"),
+        ("provider_number", "not_a_registration_number"),
+        ("colour", "unknown_fact"),
+    }
+
+
+def test_an_outcome_with_errors_has_the_same_shape_and_no_verdict() -> None:
+    good, bad = calculate(training(), "en"), calculate(training(fee="-1"), "en")
+    contract = (
+        "contract scheme application_date verdict conditions amounts deadlines questions trace notices errors"
+    )
+    assert set(contract.split()) <= set(good) & set(bad)
+    assert bad["verdict"] is None
+    assert bad["conditions"] == bad["deadlines"] == bad["questions"] == bad["trace"] == []
+    assert bad["amounts"] == {}
+
+
+def test_an_unknown_name_brings_the_one_that_is_likely_meant() -> None:
+    [told] = refused(training() | {"feee": "1000"})["errors"]
+    assert (told["fact"], told["code"], told["suggestion"]) == ("feee", "unknown_fact", "fee")
+    assert errors(training() | {"Fee": 1}) == [("Fee", "unknown_fact")]
+
+
+@pytest.mark.parametrize("request_", [{}, {"fee": 1000}, {"scheme": None}, {"scheme": ""}])
+def test_the_scheme_alone_can_be_missing(request_: Any) -> None:
+    assert errors(request_) == [("scheme", "missing")]
+
+
+def test_another_scheme_is_not_a_choice() -> None:
+    assert errors({"scheme": "kmo_groeisubsidie"}) == [("scheme", "not_a_choice")]
+
+
+@pytest.mark.parametrize("request_", [[], [1], "text", 5, None, True], ids=repr)
+def test_a_request_is_an_object(request_: Any) -> None:
+    assert errors(request_) == [(None, "not_an_object")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_names_the_fact_and_what_it_may_be_in_the_language(language: str) -> None:
+    request = training(
+        fee="-1", legal_form="bakery", agreement_date="1/13/2019", headcount="x", catering="0.001"
+    )
+    told = {error["fact"]: error["text"] for error in calculate(request, language)["errors"]}
+    assert len(set(told.values())) == len(told) == 5
+    assert all(not re.search(r"[{}]|None", text) for text in told.values())
+    assert "company" in told["legal_form"] or len(told["legal_form"]) > 60
+
+
+# --- as people type ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.000,50",
+        "1 000,50",
+        "1\u00a0000,50",
+        "1\u202f000,50",
+        "€ 1000,50",
+        "€1000,50",
+        "1000,50 €",
+        "1000,5",
+        "1000.50",
+        "1000,50 euro",
+        " 1000,50 ",
+    ],
+)
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_money_as_it_is_typed_on_the_continent(language: str, text: str) -> None:
+    assert fee(text, typed=True, language=language) == "1000.50"
+
+
+@pytest.mark.parametrize("text", ["1,000.50", "1 000.50", "€ 1000.50", "1000.5", "1000.50 EUR", "€1,000.50"])
+def test_money_as_it_is_typed_in_english(text: str) -> None:
+    assert fee(text, typed=True, language="en") == "1000.50"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "read"),
+    [
+        ("nl", "1.000", "1000.00"),
+        ("de", "1.000", "1000.00"),
+        ("en", "1,000", "1000.00"),
+        ("nl", "1.000.000", "1000000.00"),
+        ("en", "1,000,000", "1000000.00"),
+        ("nl", "1000", "1000.00"),
+        ("nl", "0,1", "0.10"),
+        ("nl", "99,99", "99.99"),
+    ],
+)
+def test_a_group_of_thousands_by_the_languages_habit(language: str, text: str, read: str) -> None:
+    assert fee(text, typed=True, language=language) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["1.00,50", "1,2,3", "10.0000,5", "1..000", "€", "1000 dollar", "duizend", "1e3"]
+)
+def test_what_is_typed_wrongly_is_refused_and_never_guessed(text: str) -> None:
+    assert [told["code"] for told in calculate(training(fee=text), "nl", typed=True)["errors"]] == [
+        "not_an_amount"
+    ]
+
+
+def test_three_decimals_are_refused_however_typed() -> None:
+    assert [told["code"] for told in calculate(training(fee="0,125"), "nl", typed=True)["errors"]] == [
+        "too_many_decimals"
+    ]
+
+
+@pytest.mark.parametrize("text", ["1/12/2019", "01/12/2019", "1-12-2019", "1.12.2019", "2019-12-01"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_as_they_are_typed_day_first(language: str, text: str) -> None:
+    typed = calculate(training(application_date=text, main_activity_accepted=None), language, typed=True)
+    assert typed["application_date"] == "2019-12-01"
+
+
+@pytest.mark.parametrize("text", ["31/11/2019", "12/31/2019", "1/12/19", "1/12", "29/2/2019"])
+def test_days_that_do_not_exist_or_are_not_whole(text: str) -> None:
+    request = training(application_date=text, main_activity_accepted=None)
+    assert errors(request, typed=True) == [("application_date", "not_a_date")]
+
+
+@pytest.mark.parametrize(
+    ("language", "yes", "no"),
+    [
+        ("nl", "ja", "nee"),
+        ("en", "yes", "no"),
+        ("fr", "oui", "non"),
+        ("de", "ja", "nein"),
+        ("nl", "Ja", "NEE"),
+        ("nl", "yes", "no"),
+        ("fr", "yes", "no"),
+        ("de", "yes", "no"),
+    ],
+)
+def test_yes_and_no_in_the_languages_own_words(language: str, yes: str, no: str) -> None:
+    def state(word: str) -> str:
+        outcome = calculate(training(main_activity_accepted=word), language, typed=True)
+        [told] = [told["state"] for told in outcome["conditions"] if told["id"] == "main_activity"]
+        return str(told)
+
+    assert (state(yes), state(no)) == ("met", "not_met")
+
+
+def test_a_word_of_another_language_is_no_answer() -> None:
+    assert [
+        told["code"] for told in calculate(training(main_activity_accepted="oui"), "nl", typed=True)["errors"]
+    ] == ["not_yes_or_no"]
+
+
+def test_sets_are_typed_with_a_plus() -> None:
+    typed = calculate(cheque(actions="measurement+report"), "en", typed=True)
+    assert typed == calculate(cheque(actions=["measurement", "report"]), "en")
+
+
+def test_percentages_as_they_are_typed() -> None:
+    for text in ("24,99", "24,99 %", "24.99%"):
+        outcome = calculate(
+            training(public_participation=text, main_activity_accepted=None), "nl", typed=True
+        )
+        assert outcome["errors"] == []
+    assert errors(training(public_participation="25 percent", main_activity_accepted=None), typed=True) == [
+        ("public_participation", "not_a_number")
+    ]
+
+
+def test_what_is_exact_is_read_the_same_when_typed() -> None:
+    for request in (training(fee="1000.50"), increase(), cheque()):
+        plain = {name: value for name, value in request.items() if not isinstance(value, bool | list)}
+        assert calculate(plain, "en", typed=True) == calculate(plain, "en")
+
+
+def test_reading_is_the_same_for_a_number_and_its_text() -> None:
+    assert amounts(training(fee=1000.1), "support") == amounts(training(fee="1000.10"), "support")

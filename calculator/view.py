@@ -22,11 +22,11 @@ Place: TypeAlias = "str | bool | list[Places]"
 Places: TypeAlias = dict[str, Place]
 Outcome: TypeAlias = Mapping[str, Any]
 
-# The facts that a sentence about the plan begins with, by scheme; the day and the scheme are in each.
+# What a plan is told by, by scheme.
 PLAN = {
-    "kmo_portefeuille": ("scheme", "application_date", "service", "fee", "service_start"),
-    "kmo_portefeuille_increase": ("scheme", "application_date", "service", "fee", "service_start"),
-    "werkbaarheidscheque": ("scheme", "application_date", "actions", "cost", "project_start"),
+    "kmo_portefeuille": ("scheme", "service", "application_date", "service_start", "fee"),
+    "kmo_portefeuille_increase": ("scheme", "service", "application_date", "service_start", "fee"),
+    "werkbaarheidscheque": ("scheme", "actions", "application_date", "project_start", "cost"),
 }
 # Facts that help to answer another one, asked inside its card.
 WITHIN = {
@@ -43,6 +43,10 @@ PAYMENTS = (
     "vat_paid_directly",
     "total_own_cost",
 )
+# What the visitor pays of the invoice, where there is anything to pay.
+SHARES = ("own_share", "co_financing", "not_covered")
+# Those of which it must be said to whom, or for whom.
+NOTED = ("own_share", "co_financing", "support", "not_covered", "vat_paid_directly")
 # The source that tells how to apply, by scheme.
 APPLY = {
     "kmo_portefeuille": "vl-db24",
@@ -131,7 +135,7 @@ class _View:
             "summary": summary,
             "bar": self.bar(state),
             "announcement": faulty or summary,
-            "payments": [self.amount(name) for name in PAYMENTS if name in self.amounts],
+            "payments": [self.amount(name) for name in PAYMENTS if self.is_paid(name)],
             "deadlines": [self.deadline(deadline) for deadline in self.outcome["deadlines"]],
         }
 
@@ -139,17 +143,12 @@ class _View:
         """The one word for the whole answer: how the page looks depends on it."""
         if self.outcome["errors"]:
             return "wrong_input"
-        states = {condition["id"]: condition["state"] for condition in self.outcome["conditions"]}
-        if states.get("scheme_open") == "not_met":
-            return "closed"
-        if states.get("application_in_time") == "not_met":
-            return "late"
         if self.outcome["verdict"] == "not_eligible":
-            return "refused"
-        if states.get("scheme_open") == "unknown" and not self.questions:
-            return "silent"
+            first = next(each["id"] for each in self.outcome["conditions"] if each["state"] == "not_met")
+            return {"scheme_open": "closed", "application_in_time": "late"}.get(first, "refused")
         if self.outcome["verdict"] == "undecided":
-            return "open"
+            unknown = [each["id"] for each in self.outcome["conditions"] if each["state"] == "unknown"]
+            return "silent" if unknown == ["scheme_open"] and not self.questions else "open"
         return "exact" if self.exact("support") else "range"
 
     def bar(self, state: str) -> str:
@@ -164,12 +163,28 @@ class _View:
     def exact(self, name: str) -> bool:
         return bool(self.amounts[name]["low"] == self.amounts[name]["high"])
 
+    def is_paid(self, name: str) -> bool:
+        """Whether a payment is worth a row: a share that is surely nothing is not."""
+        if name not in self.amounts or name not in SHARES:
+            return name in self.amounts
+        return not self.exact(name) or bool(self.amounts[name]["high"].strip("0."))
+
+    def span(self, name: str) -> str:
+        """An amount as a table has room for it: a range names the currency once."""
+        low, high = self.amounts[name]["low"], self.amounts[name]["high"]
+        if high is None or low == high:
+            return str(self.amounts[name]["text"])
+        currency = self.say("format.money", amount="")
+        return self.say(
+            "format.range", low=self.say.money(low).removesuffix(currency), high=self.say.money(high)
+        )
+
     def amount(self, name: str) -> Places:
         return {
             "row": name,
             "label": self.say(f"amount.{name}.label"),
-            "value": self.amounts[name]["text"],
-            "note": self.say(f"paid.{self.payment(name)}") if name in PAYMENTS else "",
+            "value": self.span(name),
+            "note": self.say(f"paid.{self.payment(name)}") if name in NOTED else "",
         }
 
     def payment(self, name: str) -> str:

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from rules import LAW, typed_habit
+from rules.case import Facts
 from rules.days import iso
 from rules.facts import FACTS
 from rules.money import decimal, short_decimal
 from rules.outcome import Outcome, outcome
+from rules.planning import plan
 from rules.reading import Refusal, nearest_name, read
 from rules.rule import NOT_MET
 from rules.schemes import SCHEMES
@@ -37,8 +39,14 @@ COLUMNS = (
     "conditions_not_met",
     "errors",
 )
-_LOOK_AHEAD = 64 * 1024
+_CHUNK = 64 * 1024
 _ROWS_PER_REPORT = 500
+_ROWS_TOLD = 20
+_MARK = b"\xef\xbb\xbf"  # the byte-order mark of UTF-8
+ENTERPRISE = "enterprise"  # the column of a plan that says whose ledger a row belongs to
+
+
+Rows = Callable[[BinaryIO, BinaryIO, Wording, Callable[[str], None], Callable[[int], None] | None], int]
 
 
 def batch(
@@ -49,48 +57,119 @@ def batch(
     progress: Callable[[int], None] | None = None,
 ) -> int:
     """Answer every row of ``source`` into ``target``; returns how many rows had errors, each told to ``say``."""
-    start = source.read(_LOOK_AHEAD)
-    mark = b"\xef\xbb\xbf" if start.startswith(b"\xef\xbb\xbf") else b""
-    header = _first_line(start[len(mark) :].decode("utf-8", "replace"))
-    line_end = "\r\n" if b"\r\n" in start else "\n"
-    delimiter = max(DELIMITERS, key=header.count)
-    text = io.TextIOWrapper(
-        io.BufferedReader(_Joined(start[len(mark) :], source)), encoding="utf-8", errors="replace", newline=""
-    )
-    out = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
-    target.write(mark)
-    rows = csv.reader(text, delimiter=delimiter)
-    writer = csv.writer(out, delimiter=delimiter, lineterminator=line_end)
-    columns = next(rows, [])
-    names = _names(columns, wording, say)
-    writer.writerow([*columns, *COLUMNS])
-    bad: list[int] = []
-    habit = typed_habit(wording.language)
-    for number, row in enumerate(_all(rows), 2):
-        if row == []:
-            continue
-        if row is None or len(row) > len(columns):
-            own, answer = (row or [])[: len(columns)], _refused([Refusal(None, "not_an_object")])
+    table = _Table(source, target, wording, say)
+    table.begin()
+    for number, (own, raw) in enumerate(table.rows(), 2):
+        facts, refusals = table.read(raw)
+        if refusals:
+            table.write(number, own, _refused(refusals))
         else:
-            own = row
-            facts, refusals = read(
-                {name: cell for name, cell in zip(names, row, strict=False) if name}, habit
-            )
-            if refusals:
-                answer = _refused(refusals)
-            else:
-                answer = _columns(outcome(SCHEMES[facts["scheme"]], facts, LAW, explain=False))
-        if answer[-1]:
-            bad.append(number)
-        writer.writerow([*own, *[""] * (len(columns) - len(own)), *answer])
+            table.write(number, own, _columns(outcome(SCHEMES[facts["scheme"]], facts, LAW, explain=False)))
         if progress and number % _ROWS_PER_REPORT == 0:
             progress(number)
-    out.flush()
-    out.detach()
-    if bad:
-        shown = [str(number) for number in bad[:20]] + (["…"] if len(bad) > 20 else [])
-        say(wording.counted("command.rows_with_errors", len(bad), rows=wording.listed(shown)))
-    return len(bad)
+    return table.end()
+
+
+def plan_rows(
+    source: BinaryIO,
+    target: BinaryIO,
+    wording: Wording,
+    say: Callable[[str], None],
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """Answer every row as a project of the enterprise that its column ``enterprise`` names, in place."""
+    table = _Table(source, target, wording, say, own_columns=(ENTERPRISE,))
+    table.begin()
+    rows = list(table.rows())
+    answers: list[list[str]] = [[]] * len(rows)
+    ledgers: dict[str, list[tuple[int, Facts]]] = {}
+    for place, (own, raw) in enumerate(rows):
+        facts, refusals = table.read(raw)
+        if refusals:
+            answers[place] = _refused(refusals)
+        else:
+            ledgers.setdefault(table.cell(own, ENTERPRISE), []).append((place, facts))
+    for count, projects in enumerate(ledgers.values(), 1):
+        found = plan([facts for _, facts in projects], LAW)
+        for (place, _), told in zip(projects, found.projects, strict=True):
+            answers[place] = _columns(told)
+        if progress:
+            progress(count)
+    for number, ((own, _), answer) in enumerate(zip(rows, answers, strict=True), 2):
+        table.write(number, own, answer)
+    return table.end()
+
+
+class _Table:
+    """A CSV file read row by row, and the one written beside it in the same manner."""
+
+    def __init__(
+        self,
+        source: BinaryIO,
+        target: BinaryIO,
+        wording: Wording,
+        say: Callable[[str], None],
+        own_columns: tuple[str, ...] = (),
+    ):
+        start = _first_line(source)
+        self.mark = _MARK if start.startswith(_MARK) else b""
+        start = start[len(self.mark) :]
+        header = start.decode("utf-8", "replace").split("\n", 1)[0]
+        delimiter = max(DELIMITERS, key=header.count)
+        stream = io.BufferedReader(_Joined(start, source))
+        text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="")
+        self.target = target
+        self.out = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
+        self.reader = csv.reader(text, delimiter=delimiter)
+        line_end = "\r\n" if b"\r\n" in start else "\n"
+        self.writer = csv.writer(self.out, delimiter=delimiter, lineterminator=line_end)
+        self.columns = next(self.reader, [])
+        self.names = _names(self.columns, wording, say, own_columns)
+        self.wording = wording
+        self.say = say
+        self.habit = typed_habit(wording.language)
+        self.bad: list[int] = []
+
+    def begin(self) -> None:
+        """Write the header."""
+        self.target.write(self.mark)
+        self.writer.writerow([*self.columns, *COLUMNS])
+
+    def rows(self) -> Iterator[tuple[list[str], dict[str, str] | None]]:
+        """Each row's cells, and the facts in them; None for a row that breaks CSV's own rules, or is too long."""
+        for row in _all(self.reader):
+            if row == []:
+                continue
+            if row is None or len(row) > len(self.columns):
+                yield (row or [])[: len(self.columns)], None
+            else:
+                yield row, {name: cell for name, cell in zip(self.names, row, strict=False) if name}
+
+    def read(self, raw: dict[str, str] | None) -> tuple[Facts, list[Refusal]]:
+        """A row's facts, and what is wrong with them."""
+        return ({}, [Refusal(None, "not_an_object")]) if raw is None else read(raw, self.habit)
+
+    def cell(self, row: list[str], column: str) -> str:
+        """What stands in one of a row's columns, by its header."""
+        place = next((place for place, name in enumerate(self.columns) if name.strip() == column), len(row))
+        return row[place] if place < len(row) else ""
+
+    def write(self, number: int, own: list[str], answer: list[str]) -> None:
+        """Write a row with its answer."""
+        if answer[-1]:
+            self.bad.append(number)
+        self.writer.writerow([*own, *[""] * (len(self.columns) - len(own)), *answer])
+        self.target.flush()
+
+    def end(self) -> int:
+        """Tell of the rows with errors; returns how many there were."""
+        self.out.flush()
+        self.out.detach()
+        if self.bad:
+            shown = [str(number) for number in self.bad[:_ROWS_TOLD]] + ["…"] * (len(self.bad) > _ROWS_TOLD)
+            rows = self.wording.listed(shown)
+            self.say(self.wording.counted("command.rows_with_errors", len(self.bad), rows=rows))
+        return len(self.bad)
 
 
 def _all(rows: Iterator[list[str]]) -> Iterator[list[str] | None]:
@@ -104,13 +183,18 @@ def _all(rows: Iterator[list[str]]) -> Iterator[list[str] | None]:
             yield None
 
 
-def _names(columns: list[str], wording: Wording, say: Callable[[str], None]) -> list[str | None]:
+def _names(
+    columns: list[str], wording: Wording, say: Callable[[str], None], own_columns: tuple[str, ...]
+) -> list[str | None]:
     """The fact that each column holds: by name, by its label in the language, or one letter from a name."""
     labels = {wording(f"fact.{name}.label").casefold(): name for name in FACTS}
     names: list[str | None] = []
     strangers = []
     for column in columns:
         plain = column.strip()
+        if plain in own_columns:
+            names.append(None)
+            continue
         name = plain if plain in FACTS else labels.get(plain.casefold()) or nearest_name(plain, FACTS, 1)
         if name in names:
             name = None
@@ -149,8 +233,17 @@ def _refused(refusals: list[Refusal]) -> list[str]:
     return [*[""] * (len(COLUMNS) - 1), errors]
 
 
-def _first_line(text: str) -> str:
-    return text.split("\n", 1)[0]
+def _first_line(source: BinaryIO) -> bytes:
+    """What comes first, up to a whole line: no more is waited for, so that rows can be answered as they come."""
+    start = b""
+    while b"\n" not in start and (more := _some(source, _CHUNK)):
+        start += more
+    return start
+
+
+def _some(source: BinaryIO, most: int) -> bytes:
+    """What is there of a stream, without waiting for more; empty at its end."""
+    return source.read1(most) if isinstance(source, io.BufferedReader | io.BytesIO) else source.read(most)
 
 
 class _Joined(io.RawIOBase):
@@ -165,7 +258,7 @@ class _Joined(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
         if not self.start:
-            self.start = self.rest.read(len(buffer))
+            self.start = _some(self.rest, len(buffer))
         part, self.start = self.start[: len(buffer)], self.start[len(buffer) :]
         buffer[: len(part)] = part
         return len(part)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from rules.dated import NONE, UNKNOWN, Disagreement, Law, Parameter, Value
 from rules.days import ordinal
-from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, Fact
+from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, Fact
 from rules.rule import LeftOut, NoValue, Rule, Scheme, SourcesSilent
 from rules.worlds import UNBOUNDED, Box, Choice, Domain, Fork, Interval, Leaf, Span, Tree, branching
 
@@ -31,6 +31,7 @@ class Reading(NamedTuple):
 class Case:
     """Facts and law as one rule after the other reads them, in one world.
 
+    A fact in ``sought`` is unknown within the bounds that ``box`` gives it, even where it is optional.
     ``case.fee`` is a fact, ``case.support`` a step's value, ``case.law("minimum_cost", "training")`` a value of
     the law on the day of the application.
     """
@@ -43,6 +44,7 @@ class Case:
         box: Box | None = None,
         readings: dict[str, Reading] | None = None,
         legal: dict[str, tuple[Parameter, Value]] | None = None,
+        sought: frozenset[str] = frozenset(),
     ):
         self.scheme = scheme
         self.facts = facts
@@ -50,6 +52,10 @@ class Case:
         self.box = box or {}
         self.readings = readings or {}
         self.legal = legal or {}
+        self.sought = sought
+        self.cents_to_try = (
+            0  # so many cents from the low end show how far roundings carry an amount up and down
+        )
         self._notes: dict[str, None] = {}
 
     def narrowed(self, box: Box) -> Case:
@@ -59,7 +65,9 @@ class Case:
             for name, reading in self.readings.items()
             if not isinstance(reading.value, Span | Choice)
         }
-        return Case(self.scheme, self.facts, self.book, {**self.box, **box}, settled, dict(self.legal))
+        return Case(
+            self.scheme, self.facts, self.book, {**self.box, **box}, settled, dict(self.legal), self.sought
+        )
 
     # --- what rules read -----------------------------------------------------------------------
 
@@ -74,7 +82,7 @@ class Case:
         self._notes[name] = None
         if name in self.facts:
             return self.facts[name]
-        if fact.optional:
+        if fact.optional and name not in self.sought:
             if fact.counts_as is None:
                 raise LeftOut
             return fact.counts_as
@@ -102,24 +110,24 @@ class Case:
 
     def given(self, name: str) -> Any:
         """An optional fact that is not taken for anything: the rule is left out while it is unknown."""
-        if name not in self.facts:
+        if not self.knows(name):
             raise LeftOut
         return getattr(self, name)
 
     def given_or(self, name: str, otherwise: Any) -> Any:
         """An optional fact, or what stands for it while it is unknown."""
-        return getattr(self, name) if name in self.facts else otherwise
+        return getattr(self, name) if self.knows(name) else otherwise
 
     def between(self, name: str, low: int, high: int) -> Any:
         """An optional fact, or everything between two ends while it is unknown."""
-        if name in self.facts:
+        if self.knows(name):
             return getattr(self, name)
         self._notes[name] = None
         return Span.of(self.box, name, Interval(low, high))
 
     def knows(self, *names: str) -> bool:
-        """Whether one of some facts is known. For notices, and for facts that answer one another."""
-        return any(name in self.facts for name in names)
+        """Whether one of some facts is known, or sought. For notices, and for facts that answer one another."""
+        return any(name in self.facts or name in self.sought for name in names)
 
     # --- the mechanism -------------------------------------------------------------------------
 
@@ -151,7 +159,7 @@ class Case:
                     raise Fork(name, list(windows))
                 domain = windows[0]
             else:
-                domain = _domain(fact)
+                domain = _domain(fact, self.facts)
         if isinstance(domain, Interval):
             if domain.low == domain.high:
                 return domain.low
@@ -195,13 +203,20 @@ class _UnknownSet:
         return bool(Choice(key, self.box.get(key, (True, False))))
 
 
-def _domain(fact: Fact) -> Domain:
+def _domain(fact: Fact, known: Facts) -> Domain:
+    """What an unknown fact can be beside the known ones: nothing that would contradict them."""
     if fact.kind == "yes_no":
         return (True, False)
     if fact.kind == "choice":
         return fact.options
     if fact.kind == "date":
-        return _DAYS
+        low = max(
+            [_DAYS.low, *(known[first] for first, then in IN_ORDER if then == fact.name and first in known)]
+        )
+        high = min(
+            [_DAYS.high, *(known[then] for first, then in IN_ORDER if first == fact.name and then in known)]
+        )
+        return Interval(low, high)
     return Interval(fact.least, fact.most if fact.kind == "percentage" else UNBOUNDED)
 
 

@@ -1,4 +1,4 @@
-"""The command line: ``python -m rules calculate | batch | law | facts``.
+"""The command line: ``python -m rules calculate | batch | plan | goal | compare | group | law | facts``.
 
 Standard output holds the answer and nothing else. Bad input is exit status 2 with the errors as JSON on standard
 output and one sentence on standard error; a batch with bad rows is exit status 1.
@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from rules import LANGUAGES, LAW, calculate, lawbook, requests, schema, tables, telling
-from rules.batch import batch
+from rules import LANGUAGES, LAW, calculate, lawbook, requests, schema, tables, telling, uses
+from rules.batch import Rows, batch, plan_rows
 from rules.facts import SCHEMES
 from rules.reading import Refusal
 from rules.telling import parameter_label
@@ -65,6 +65,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     many.set_defaults(run=_batch)
 
+    for name, help in (
+        ("plan", "many projects over years, as JSON or CSV, with the ceilings that they use"),
+        ("goal", "every value of a money fact for which an amount is what is asked for"),
+        ("compare", "one case over several values of a fact, or over each change of the law"),
+        ("group", "own figures and those of partner and linked enterprises, added up"),
+    ):
+        use = commands.add_parser(name, parents=[common], help=help)
+        use.add_argument(
+            "request", nargs="?", default="-", metavar="REQUEST.json", help="a file, or - for standard input"
+        )
+        if name == "plan":
+            use.add_argument(
+                "output", nargs="?", default="-", metavar="OUT.csv", help="where the request is IN.csv"
+            )
+        use.set_defaults(run=_use, use=name)
+
     law = commands.add_parser("law", parents=[common], help="every value of the law, with dates and sources")
     law.add_argument("--scheme", choices=SCHEMES, help="one scheme only")
     law.add_argument(
@@ -89,7 +105,7 @@ def _day(text: str) -> date:
 
 def _calculate(options: argparse.Namespace, wording: Wording) -> int:
     try:
-        text = sys.stdin.buffer.read() if options.request == "-" else Path(options.request).read_bytes()
+        text = _text(options.request)
     except OSError as problem:
         return _cannot_open(options.request, problem, wording)
     try:
@@ -122,21 +138,56 @@ def _answer(request: Any, whole: int, wording: Wording) -> dict[str, Any]:
     return calculate(request, wording.language)
 
 
+# --- plan, goal, compare, group ----------------------------------------------------------------
+
+
+def _use(options: argparse.Namespace, wording: Wording) -> int:
+    if options.use == "plan" and options.request.lower().endswith(".csv"):
+        return _rows(options.request, options.output, plan_rows, wording)
+    try:
+        text = _text(options.request)
+    except OSError as problem:
+        return _cannot_open(options.request, problem, wording)
+    try:
+        answer = USES[options.use](requests.parse(text), LAW, wording)
+    except requests.Unreadable as problem:
+        answer = telling.refused([problem.refusal], wording)
+    if options.table:
+        print("\n".join(tables.use_lines(answer, wording)))
+    else:
+        _print(answer)
+    errors = list(answer.get("errors", []))
+    for project in answer.get("projects", []):
+        errors += project["errors"]
+    if not errors:
+        return GOOD
+    print(errors[0]["text"], file=sys.stderr)
+    return BAD_INPUT
+
+
+USES = {"plan": uses.plan, "goal": uses.goal, "compare": uses.compare, "group": uses.group}
+
+
 # --- batch -------------------------------------------------------------------------------------
 
 
 def _batch(options: argparse.Namespace, wording: Wording) -> int:
+    return _rows(options.input, options.output, batch, wording)
+
+
+def _rows(source: str, target: str, answer: Rows, wording: Wording) -> int:
+    """Answer the rows of one file into another."""
     with ExitStack() as files:
         try:
-            source = _opened(options.input, "rb", sys.stdin.buffer, files)
+            rows = _opened(source, "rb", sys.stdin.buffer, files)
         except OSError as problem:
-            return _cannot_open(options.input, problem, wording)
+            return _cannot_open(source, problem, wording)
         try:
-            target = _opened(options.output, "wb", sys.stdout.buffer, files)
+            answers = _opened(target, "wb", sys.stdout.buffer, files)
         except OSError as problem:
-            return _cannot_open(options.output, problem, wording)
-        bad = batch(source, target, wording, _say, _progress(wording))
-        target.flush()
+            return _cannot_open(target, problem, wording)
+        bad = answer(rows, answers, wording, _say, _progress(wording))
+        answers.flush()
     return BAD_ROWS if bad else GOOD
 
 
@@ -195,6 +246,11 @@ def _facts(options: argparse.Namespace, wording: Wording) -> int:
 
 
 # --- help --------------------------------------------------------------------------------------
+
+
+def _text(name: str) -> bytes:
+    """A request's bytes, from a file or standard input."""
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
 
 
 def _print(content: Any) -> None:

@@ -32,3 +32,13 @@ def months_later(day: int, months: int) -> int:
 def end_of_year(day: int, years: int = 0) -> int:
     """31 December of the day's year, or of so many years later."""
     return date(date.fromordinal(day).year + years, 12, 31).toordinal()
+
+
+def year_of(day: int) -> int:
+    """The calendar year of a day."""
+    return date.fromordinal(day).year
+
+
+def start_of_year(day: int, years: int = 0) -> int:
+    """1 January of the day's year, or of so many years later."""
+    return date(date.fromordinal(day).year + years, 1, 1).toordinal()

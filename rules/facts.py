@@ -208,6 +208,14 @@ FACTS: dict[str, Fact] = {
 }
 
 
+# Days of which the second is never before the first: the other order is a contradiction.
+IN_ORDER = (
+    ("service_start", "service_end"),
+    ("project_start", "project_end"),
+    ("application_date", "stopped_on"),
+)
+
+
 def facts_of(scheme: str) -> list[Fact]:
     """The facts that a scheme reads, in the order in which they are asked."""
     return [fact for fact in FACTS.values() if scheme in fact.schemes]

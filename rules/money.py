@@ -6,6 +6,8 @@ No official rounding rule is known. Published examples round to the nearest cent
 
 from __future__ import annotations
 
+from math import gcd
+
 _HUNDRED_PERCENT = 100_00
 
 
@@ -17,6 +19,11 @@ def nearest(numerator: int, denominator: int) -> int:
 def percentage_of(percentage: int, cents: int) -> int:
     """A percentage (in hundredths) of an amount in cents, in whole cents."""
     return nearest(percentage * cents, _HUNDRED_PERCENT)
+
+
+def period(percentage: int) -> int:
+    """After how many cents the roundings of a percentage come again in the same order."""
+    return _HUNDRED_PERCENT // gcd(percentage, _HUNDRED_PERCENT)
 
 
 def in_proportion(full: int, paid: int, due: int) -> int:

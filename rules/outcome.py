@@ -16,6 +16,7 @@ from rules.judging import Due, Judged, Said, due_day, judge, said
 from rules.reasons import Step, reasons
 from rules.rule import NOT_MET, UNKNOWN, Scheme
 from rules.weighing import Range, ranges, weigh, weigh_refused
+from rules.worlds import Box
 
 ELIGIBLE, NOT_ELIGIBLE, UNDECIDED = "eligible", "not_eligible", "undecided"
 
@@ -37,11 +38,16 @@ class Outcome(NamedTuple):
     notices: list[Said]
 
 
-def outcome(scheme: Scheme, facts: Facts, law: Law, explain: bool = True) -> Outcome:
-    """Judge a case. ``explain=False`` leaves out trace and notices, for many cases in a row."""
-    case = Case(scheme, facts, law)
+def outcome(
+    scheme: Scheme, facts: Facts, law: Law, explain: bool = True, within: Box | None = None
+) -> Outcome:
+    """Judge a case. ``explain=False`` leaves out trace and notices, for many cases in a row.
+
+    ``within`` holds facts that are known to lie between two ends, such as what a plan used so far.
+    """
+    case = Case(scheme, facts, law, within, sought=frozenset(within or ()))
     conditions = [judged for rule in scheme.conditions if (judged := judge(case, rule))]
-    verdict = _verdict(conditions)
+    verdict = verdict_of(conditions)
     refused = verdict == NOT_ELIGIBLE
     weighed = weigh_refused(case) if refused else weigh(case, conditions)
     nothing_fits = not weighed.worlds
@@ -67,7 +73,8 @@ def outcome(scheme: Scheme, facts: Facts, law: Law, explain: bool = True) -> Out
     )
 
 
-def _verdict(conditions: list[Judged]) -> str:
+def verdict_of(conditions: list[Judged]) -> str:
+    """The verdict that the conditions give together."""
     states = {judged.state for judged in conditions}
     if NOT_MET in states:
         return NOT_ELIGIBLE

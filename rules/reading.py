@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from rules.case import Facts
 from rules.days import ordinal
-from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, SCHEMES, Fact
+from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, SCHEMES, Fact
 from rules.money import short_decimal
 
 
@@ -285,11 +285,6 @@ _CODES = {
 
 # --- facts against each other ------------------------------------------------------------------
 
-_IN_ORDER = (
-    ("service_start", "service_end"),
-    ("project_start", "project_end"),
-    ("application_date", "stopped_on"),
-)
 _NUMBERS_LETTER = {"training": "O", "advice": "A"}
 
 
@@ -297,7 +292,7 @@ def contradictions(facts: Facts) -> list[Refusal]:
     """Facts that read well but cannot both be so: told of the one that is named later."""
     found = [
         Refusal(later, "contradiction", {"other": earlier})
-        for earlier, later in _IN_ORDER
+        for earlier, later in IN_ORDER
         if earlier in facts and later in facts and facts[later] < facts[earlier]
     ]
     number, service = facts.get("provider_number"), facts.get("service")

@@ -57,3 +57,45 @@ def outcome_lines(outcome: dict[str, Any], wording: Wording) -> list[str]:
         lines += aligned((name, wording(f"fact.{name}.question")) for name in outcome["questions"])
     lines.append("")
     return [*lines, *(told["text"] for told in outcome["notices"])]
+
+
+def use_lines(answer: dict[str, Any], wording: Wording) -> list[str]:
+    """The answer of a plan, a goal, a comparison or a group."""
+    if answer.get("errors"):
+        return [error["text"] for error in answer["errors"]]
+    if "outcomes" in answer:
+        return aligned((str(one["value"]), one["outcome"]["summary"]["text"]) for one in answer["outcomes"])
+    if "solutions" in answer:
+        found = [
+            (run["from"], run["to"], wording(f"verdict.{run['verdict']}")) for run in answer["solutions"]
+        ]
+        return aligned(found, right=(0, 1)) or [answer["closest"]["text"]]
+    if "figures" in answer:
+        figures = [(wording(f"fact.{name}.label"), value or "?") for name, value in answer["figures"].items()]
+        return [*aligned(figures, right=(1,)), *(told["text"] for told in answer["notices"])]
+    lines = [
+        (
+            told["application_date"] or "?",
+            told["summary"]["text"],
+            " ".join(said["text"] for said in told["remarks"]),
+        )
+        for told in answer["projects"]
+    ]
+    ledger = [
+        (
+            str(row["year"] or ""),
+            wording(f"scheme.{row['scheme']}.name"),
+            *(_ends(row[name]) for name in _LEDGER),
+        )
+        for row in answer["years"]
+    ]
+    heads = tuple(wording(f"plan.{name}") for name in _LEDGER)
+    return [*aligned(lines), "", *aligned([("", "", *heads), *ledger], right=(2, 3, 4))]
+
+
+_LEDGER = ("ceiling", "used", "left")
+
+
+def _ends(range: dict[str, str]) -> str:
+    low, high = range["low"], range["high"]
+    return low if low == high else f"{low} - {high}"

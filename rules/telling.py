@@ -117,7 +117,7 @@ def _amount(range: Range, wording: Wording) -> dict[str, Any]:
     return {
         "low": _decimal(range.low),
         "high": _decimal(range.high),
-        "text": _between(range, "euro", wording),
+        "text": between(range, "euro", wording),
     }
 
 
@@ -157,9 +157,9 @@ def _step(outcome: Outcome, step: Step, wording: Wording) -> dict[str, Any]:
         told["value"] = _one_or_both(step.range, short_decimal if step.id in _UNITS else decimal)
         told["inputs"] = list(step.inputs)
         values = {
-            name: _between(range, _UNITS.get(name, "euro"), wording) for name, range in step.beside.items()
+            name: between(range, _UNITS.get(name, "euro"), wording) for name, range in step.beside.items()
         }
-        values["value"] = _between(step.range, _UNITS.get(step.id, "euro"), wording)
+        values["value"] = between(step.range, _UNITS.get(step.id, "euro"), wording)
         said = _filled(wording, f"trace.{step.id}", values) or wording(f"trace.{step.id}.plain", **values)
     return {**told, "clauses": list(step.clauses), "sources": step.sources, "text": said}
 
@@ -242,9 +242,9 @@ def _summary(outcome: Outcome, conditions: list[dict[str, Any]], wording: Wordin
     if support.low == support.high:
         form = "summary.undecided" if outcome.verdict == UNDECIDED else "summary.exact"
         return wording(
-            form, own_share=_between(own, "euro", wording), support=_between(support, "euro", wording)
+            form, own_share=between(own, "euro", wording), support=between(support, "euro", wording)
         )
-    range = _between(support, "euro", wording, "format.between")
+    range = between(support, "euro", wording, "format.between")
     if not outcome.questions:
         return wording("summary.disputed", support=range)
     names = [name for name in outcome.questions if name in outcome.moving][:2] or outcome.questions[:2]
@@ -289,7 +289,7 @@ class _Values(dict[str, str]):
         if name in case.readings:
             value = case.readings[name].value
             ends = value.range() if isinstance(value, Span) else (value, value)
-            return _between(Range(*ends), _UNITS.get(name, "euro"), wording)
+            return between(Range(*ends), _UNITS.get(name, "euro"), wording)
         return fact_value(name, case.facts[name], wording)
 
 
@@ -348,7 +348,8 @@ def _law_on(outcome: Outcome, because: Because, wording: Wording) -> dict[str, s
     }
 
 
-def _between(range: Range, unit: str, wording: Wording, form: str = "format.range") -> str:
+def between(range: Range, unit: str, wording: Wording, form: str = "format.range") -> str:
+    """A range in words; one value where its ends are equal."""
     low, high = range
     if low == high and low is not None:
         return wording.value(low, unit)

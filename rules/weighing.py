@@ -11,9 +11,10 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from rules.case import Case, Reading, explore
+from rules.facts import FACTS
 from rules.judging import Judged
 from rules.rule import NoValue, Scheme
-from rules.worlds import UNBOUNDED, Box, Fork, Leaf, Span, Tree, branching, leaves, meet
+from rules.worlds import UNBOUNDED, Box, Fork, Interval, Leaf, Span, Tree, branching, leaves, meet
 
 _BEYOND = UNBOUNDED // 10**6  # only the vocabulary's own bound leads to more than this
 
@@ -45,9 +46,10 @@ def weigh(case: Case, conditions: list[Judged]) -> Weighed:
         if isinstance(branch, Leaf):
             here: Case = branch.reasons[0]
             inside = [
-                _within(here, world) if touching else here
+                near
                 for world in _meets(box, touching)
                 if next(_meets(world, others), None) is not None
+                for near in _tried(_within(here, world) if touching else here)
             ]
             found.extend(inside)
             return leaf_of(inside) if inside else None
@@ -62,7 +64,7 @@ def weigh(case: Case, conditions: list[Judged]) -> Weighed:
 def weigh_refused(case: Case) -> Weighed:
     """The amounts where there is no support: over all worlds, with what a refusal leaves fixed."""
     fixed = {name: Reading(value, ()) for name, value in case.scheme.refused.items()}
-    return weigh(Case(case.scheme, case.facts, case.book, readings=fixed), [])
+    return weigh(Case(case.scheme, case.facts, case.book, case.box, fixed, sought=case.sought), [])
 
 
 def ranges(scheme: Scheme, worlds: list[Case]) -> dict[str, Range]:
@@ -110,6 +112,23 @@ def _within(case: Case, box: Box) -> Case:
             return world
         except Fork as fork:
             world = world.narrowed({fork.key: fork.parts[0]})
+
+
+def _tried(case: Case) -> list[Case]:
+    """A world and, where roundings carry an amount up and down by a cent, its first cents one by one.
+
+    A rounding moves such an amount the less the larger the figures are, and roundings come again in the same
+    order: so the first round of them holds the least and the greatest.
+    """
+    support = case.readings.get("support")
+    if not case.cents_to_try or support is None or not isinstance(support.value, Span):
+        return [case]
+    found = [case]
+    for axis, ends in support.value.axes.items():
+        if FACTS[axis].kind == "money":
+            last = min(ends.high, ends.low + case.cents_to_try)
+            found += [_within(case, {axis: Interval(cent, cent)}) for cent in range(ends.low, last + 1)]
+    return found
 
 
 def _axes(case: Case) -> set[str]:

@@ -1,0 +1,38 @@
+"""`compare`: one case over several values of one fact; over the days on which the law changed, where none are given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rules.case import Facts
+from rules.dated import Law
+from rules.facts import FACTS
+from rules.outcome import Outcome, outcome
+from rules.rule import Scheme
+
+
+def over(scheme: Scheme, facts: Facts, law: Law, fact: str, values: list[Any]) -> list[Outcome]:
+    """The outcome for each value of a fact, all else unchanged."""
+    return [outcome(scheme, {**facts, fact: value}, law) for value in values]
+
+
+def values_of(scheme: Scheme, facts: Facts, law: Law, fact: str) -> list[Any] | None:
+    """What a fact is compared over where no values are given; None for a fact with no natural list of them."""
+    if fact == "application_date":
+        return days_of_change(scheme, facts, law)
+    kind = FACTS[fact].kind
+    if kind == "yes_no":
+        return [True, False]
+    return list(FACTS[fact].options) if kind == "choice" else None
+
+
+def days_of_change(scheme: Scheme, facts: Facts, law: Law) -> list[int]:
+    """The days (ordinals) on which the law changed for this case: its answer is another than the day before."""
+
+    def answer(day: int) -> Any:
+        found = outcome(scheme, {**facts, "application_date": day}, law, explain=False)
+        states = [(judged.rule.id, judged.state) for judged in found.conditions]
+        return found.verdict, states, found.amounts
+
+    starts = sorted({start for parameter in law.of(scheme.laws) for start in parameter.starts})
+    return [day for day in starts[1:] if answer(day) != answer(day - 1)]

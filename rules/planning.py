@@ -1,0 +1,336 @@
+"""`plan`: many projects over years, as a ledger of the ceilings that they use.
+
+The plan is a fold of `outcome` in the order of the applications: what one project uses is a fact of the next. It runs
+once for each class that the enterprise may be of, so that no sum mixes two classes. Within a fold what was used lies
+between two ends, and each project is judged with all that lies between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rules.case import Facts
+from rules.comparing import days_of_change
+from rules.dated import Law
+from rules.days import start_of_year, year_of
+from rules.facts import INCREASE, KMO_PORTEFEUILLE, WERKBAARHEIDSCHEQUE
+from rules.outcome import NOT_ELIGIBLE, Outcome, outcome
+from rules.rule import Scheme
+from rules.schemes import SCHEMES
+from rules.schemes.enterprise import FIGURES
+from rules.weighing import Range, hull
+from rules.worlds import Box, Interval
+
+# The fact that tells a project what earlier ones used, and the amounts that tell what is left before and after it.
+_USED = {
+    KMO_PORTEFEUILLE: "support_used_this_year",
+    INCREASE: "increase_used_this_year",
+    WERKBAARHEIDSCHEQUE: "support_used_before",
+}
+_LEFT_AFTER = {
+    KMO_PORTEFEUILLE: "ceiling_left_after",
+    INCREASE: "ceiling_left_after",
+    WERKBAARHEIDSCHEQUE: "support_left_after",
+}
+_STATES_OF_CEILINGS = (
+    "ceiling",
+    "ceiling_left_before",
+    "ceiling_left_after",
+    "support_left_before",
+    "support_left_after",
+)
+SUMMED = tuple(
+    dict.fromkeys(
+        name for scheme in SCHEMES.values() for name in scheme.amounts if name not in _STATES_OF_CEILINGS
+    )
+)
+
+_LOOK_BACK = 100  # a change of law further back than this is no other date for the same project
+
+Key = tuple[str, int | None]  # a scheme and a calendar year; no year where one ceiling holds for ever
+
+
+class Remark(NamedTuple):
+    """Something that only the plan can tell of a project: ``id`` names the sentence."""
+
+    id: str
+    day: int | None = None
+    support: Range | None = None
+    size: str | None = None
+
+
+class Row(NamedTuple):
+    """One ceiling: what it is, what the projects used of it, what is left."""
+
+    scheme: str
+    year: int | None
+    ceiling: Range
+    used: Range
+    left: Range
+
+
+class Plan(NamedTuple):
+    """Each project's outcome in the order given, the ceilings by year, and the sums over all projects."""
+
+    projects: list[Outcome]
+    remarks: list[list[Remark]]
+    years: list[Row]
+    total: dict[str, Range]
+
+
+class _Entry:
+    """One ceiling during a fold: what is used so far, and what stopped projects give back on which day."""
+
+    def __init__(self, used: Range):
+        self.before = used
+        self.used = used
+        self.ceiling = Range(0, 0)
+        self.released: list[tuple[int, Range]] = []
+
+    def release(self, day: int) -> None:
+        """Give back what was freed by then."""
+        for when, freed in [*self.released]:
+            if when <= day:
+                self.used = _less(self.used, freed)
+                self.released.remove((when, freed))
+
+
+class _Fold(NamedTuple):
+    """One run through the projects, for one class of the enterprise."""
+
+    outcomes: dict[int, Outcome]
+    entries: dict[Key, _Entry]
+    locks: dict[int, str]
+
+
+def plan(projects: list[Facts], law: Law) -> Plan:
+    """Fold the projects, each with the enterprise's facts already in it."""
+    dated = sorted(
+        (index for index, facts in enumerate(projects) if "application_date" in facts),
+        key=lambda index: (projects[index]["application_date"], index),
+    )
+    folds = [_fold(projects, dated, law, size) for size in _classes(projects)]
+    outcomes: list[Outcome] = []
+    remarks: list[list[Remark]] = []
+    for index, facts in enumerate(projects):
+        found = [fold.outcomes[index] for fold in folds if index in fold.outcomes]
+        whole = found[0] if len(found) == 1 else _merged(found, facts, law)
+        outcomes.append(whole)
+        remarks.append(_remarks(whole, facts, law, folds[0].locks.get(index)))
+    _mark_first_short(dated, outcomes, remarks)
+    years = [_row(key, [fold.entries[key] for fold in folds]) for key in folds[0].entries]
+    years.sort(key=lambda row: (row.year or 0, row.scheme))
+    return Plan(outcomes, remarks, years, _total(folds, outcomes, projects))
+
+
+def _classes(projects: list[Facts]) -> Iterable[str | None]:
+    """The classes to run the fold for: one run where the class is stated or follows from figures."""
+    unknown = [
+        facts
+        for facts in projects
+        if facts["scheme"] != WERKBAARHEIDSCHEQUE and not ({"enterprise_size", *FIGURES} & set(facts))
+    ]
+    return ("small", "medium") if unknown else (None,)
+
+
+def _fold(projects: list[Facts], dated: list[int], law: Law, size: str | None) -> _Fold:
+    fold = _Fold({}, {}, {})
+    classes: dict[int, str] = {}  # the class that a calendar year's first application fixed
+    for index in dated:
+        facts = dict(projects[index])
+        scheme = SCHEMES[facts["scheme"]]
+        day = facts["application_date"]
+        year = year_of(day)
+        key = _key(scheme.id, day)
+        if scheme.id != WERKBAARHEIDSCHEQUE:
+            if size and not ({"enterprise_size", *FIGURES} & set(facts)):
+                facts["enterprise_size"] = size
+            if year in classes and classes[year] != facts.get("enterprise_size"):
+                facts["enterprise_size"] = fold.locks[index] = classes[year]
+        within = _carried(fold, key, facts, day)
+        found = outcome(scheme, facts, law, within=within)
+        if scheme.id != WERKBAARHEIDSCHEQUE and found.verdict != NOT_ELIGIBLE and (own := _class_of(found)):
+            classes.setdefault(year, own)
+        fold.outcomes[index] = found
+        _enter(fold.entries[key], scheme, found, facts)
+    for index, facts in enumerate(projects):
+        if index not in fold.outcomes:
+            fold.outcomes[index] = outcome(SCHEMES[facts["scheme"]], facts, law)
+    return fold
+
+
+def _carried(fold: _Fold, key: Key, facts: Facts, day: int) -> Box:
+    """Put what earlier projects used into the facts; what is only known between two ends is returned."""
+    name = _USED[key[0]]
+    if key not in fold.entries:  # the first project says what was used before the plan
+        stated = facts.get(name, 0)
+        fold.entries[key] = _Entry(Range(stated, stated))
+        return {}
+    entry = fold.entries[key]
+    entry.release(day)
+    if key[0] == INCREASE and "ceiling_reached" not in facts:
+        portfolio = fold.entries.get((KMO_PORTEFEUILLE, key[1]))
+        if portfolio and portfolio.used == portfolio.ceiling:
+            facts["ceiling_reached"] = True
+    low, high = entry.used
+    facts.pop(name, None)
+    if low == high:
+        facts[name] = low
+        return {}
+    return {name: Interval(low or 0, high or 0)}
+
+
+def _enter(entry: _Entry, scheme: Scheme, found: Outcome, facts: Facts) -> None:
+    """Write into the ledger what a project uses; a refused one uses nothing."""
+    entry.ceiling = found.amounts.get("ceiling", entry.ceiling)
+    left = found.amounts.get(_LEFT_AFTER[scheme.id])
+    if found.verdict == NOT_ELIGIBLE or left is None or found.nothing_fits:
+        return
+    before = entry.used
+    support = found.amounts["support"]
+    low = (before.low or 0) + (support.low or 0)
+    high = (before.high or 0) + (support.high or 0)
+    ceiling = entry.ceiling.high or 0
+    entry.used = Range(min(low, ceiling), max(before.high or 0, min(high, ceiling)))
+    stopped = facts.get("stopped_on")
+    if stopped is not None and year_of(stopped) == year_of(facts["application_date"]):
+        entry.released.append((stopped, _less(entry.used, before)))
+
+
+def _class_of(found: Outcome) -> str | None:
+    """The class that a project was judged by, where it is settled."""
+    for judged in found.conditions:
+        reading = judged.because.case.readings.get("size")
+        if judged.rule.id == "enterprise_size" and reading is not None and isinstance(reading.value, str):
+            return reading.value if judged.state == "met" else None
+    return None
+
+
+def _key(scheme: str, day: int) -> Key:
+    return scheme, None if scheme == WERKBAARHEIDSCHEQUE else year_of(day)
+
+
+def _less(left: Range, right: Range) -> Range:
+    return Range((left.low or 0) - (right.low or 0), (left.high or 0) - (right.high or 0))
+
+
+# --- the folds together ------------------------------------------------------------------------
+
+
+def _merged(found: list[Outcome], facts: Facts, law: Law) -> Outcome:
+    """One outcome for what several folds gave: judged with the class unknown, its amounts from the folds."""
+    whole = outcome(SCHEMES[facts["scheme"]], facts, law)
+    amounts = {
+        name: hull([one.amounts[name] for one in found if name in one.amounts])
+        for name in whole.amounts
+        if any(name in one.amounts for one in found)
+    }
+    verdicts = {one.verdict for one in found}
+    return whole._replace(
+        amounts=amounts, verdict=verdicts.pop() if verdicts == {NOT_ELIGIBLE} else whole.verdict
+    )
+
+
+def _row(key: Key, entries: list[_Entry]) -> Row:
+    ceiling = hull([entry.ceiling for entry in entries])
+    left = [
+        Range(
+            max(0, (entry.ceiling.low or 0) - (entry.used.high or 0)),
+            max(0, (entry.ceiling.high or 0) - (entry.used.low or 0)),
+        )
+        for entry in entries
+    ]
+    return Row(*key, ceiling, hull([entry.used for entry in entries]), hull(left))
+
+
+def _total(folds: list[_Fold], outcomes: list[Outcome], projects: list[Facts]) -> dict[str, Range]:
+    """Sums over all projects, fold by fold; the support is never more than the ledger gave out."""
+    sums: dict[str, list[Range]] = {}
+    for fold in folds:
+        for name in SUMMED:
+            parts = [one.amounts[name] for one in fold.outcomes.values() if name in one.amounts]
+            if not parts:
+                continue
+            highs = [part.high for part in parts if part.high is not None]
+            found = Range(
+                sum(part.low or 0 for part in parts), sum(highs) if len(highs) == len(parts) else None
+            )
+            stopped = any("stopped_on" in facts for facts in projects)
+            if (
+                name == "support"
+                and not stopped
+                and len(outcomes) == sum(_dated(facts) for facts in projects)
+            ):
+                given = [_less(entry.used, entry.before) for entry in fold.entries.values()]
+                found = Range(
+                    max(found.low or 0, sum(part.low or 0 for part in given)),
+                    min(found.high or 0, sum(part.high or 0 for part in given)),
+                )
+            sums.setdefault(name, []).append(found)
+    return {name: hull(found) for name, found in sums.items()}
+
+
+def _dated(facts: Facts) -> bool:
+    return "application_date" in facts
+
+
+# --- what only the plan can tell ---------------------------------------------------------------
+
+
+def _remarks(found: Outcome, facts: Facts, law: Law, locked: str | None) -> list[Remark]:
+    remarks: list[Remark] = []
+    if "application_date" not in facts:
+        return [Remark("no_date")]
+    if locked and locked != facts.get("enterprise_size"):
+        remarks.append(Remark("size_locked", size=locked))
+    if "stopped_on" in facts:
+        remarks.append(Remark("stopped", day=facts["stopped_on"]))
+    if facts["scheme"] == KMO_PORTEFEUILLE:
+        remarks += _other_days(found, facts, law)
+    return remarks
+
+
+def _other_days(found: Outcome, facts: Facts, law: Law) -> list[Remark]:
+    """What the project would give on the next New Year's Day, and before the last change of the law."""
+    scheme, day = SCHEMES[facts["scheme"]], facts["application_date"]
+    now = found.amounts["support"]
+    remarks = []
+    fresh = {name: value for name, value in facts.items() if name != _USED[scheme.id]}
+    later = start_of_year(day, 1)
+    then = outcome(scheme, {**fresh, "application_date": later}, law, explain=False)
+    if _better(then, now):
+        remarks.append(Remark("later_year", later, then.amounts["support"]))
+    changes = [change for change in days_of_change(scheme, fresh, law) if day - _LOOK_BACK <= change <= day]
+    if changes:
+        eve = changes[-1] - 1  # in the same year what was used before is used there too
+        same = found.facts if year_of(eve) == year_of(day) else fresh
+        before = outcome(scheme, {**same, "application_date": eve}, law, explain=False)
+        if _better(before, now):
+            remarks.append(Remark("before_change", eve, before.amounts["support"]))
+    return remarks
+
+
+def _better(other: Outcome, now: Range) -> bool:
+    support = other.amounts["support"]
+    return other.verdict != NOT_ELIGIBLE and (support.low or 0) > (now.low or 0)
+
+
+def _mark_first_short(dated: list[int], outcomes: list[Outcome], remarks: list[list[Remark]]) -> None:
+    """Mark in each ceiling's year the first project that surely gets less than its rate."""
+    seen: set[Key] = set()
+    for index in dated:
+        found = outcomes[index]
+        key = (
+            found.scheme.id,
+            None if found.scheme.id == WERKBAARHEIDSCHEQUE else year_of(found.facts["application_date"]),
+        )
+        full = found.amounts.get("support_before_ceiling")
+        support = found.amounts["support"]
+        short = full is not None and support.high is not None and (full.low or 0) > support.high
+        used_up = any(
+            judged.rule.id == "ceiling_left" and judged.state == "not_met" for judged in found.conditions
+        )
+        if key not in seen and (used_up or (short and found.verdict != NOT_ELIGIBLE)):
+            seen.add(key)
+            remarks[index].append(Remark("short"))

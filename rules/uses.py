@@ -1,0 +1,259 @@
+"""The uses of `calculate`, from a request to an answer as the contract writes them: plan, goal, compare, group.
+
+Each takes a request as JSON gave it and returns what JSON takes. A request that cannot be read gives the outcome's
+shape with its errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rules import comparing, grouping, planning, seeking, telling
+from rules.case import Facts
+from rules.dated import Law
+from rules.facts import FACTS
+from rules.money import decimal, short_decimal
+from rules.outcome import outcome
+from rules.reading import STRICT, Habit, NotRead, Refusal, is_unknown, read, read_value, written
+from rules.schemes import SCHEMES
+from rules.schemes.enterprise import FIGURES
+from rules.weighing import Range
+from rules.wording import Wording
+
+Answer = dict[str, Any]
+
+
+# --- compare -----------------------------------------------------------------------------------
+
+
+def compare(request: Any, law: Law, wording: Wording) -> Answer:
+    """``{"facts": ..., "over": fact, "values": [...]}`` -> ``{"outcomes": [{"value", "outcome"}]}``."""
+    if not _has(request, "facts", "over"):
+        return telling.refused([Refusal(None, "not_an_object")], wording)
+    name, given = request["over"], request.get("values")
+    fact = FACTS.get(name) if isinstance(name, str) else None
+    if fact is None or name == "scheme":
+        return telling.refused([Refusal(str(name), "unknown_fact", {"name": name})], wording)
+    facts, refusals = _read({key: value for key, value in request["facts"].items() if key != name})
+    if refusals:
+        return telling.refused(refusals, wording, facts.get("scheme"))
+    scheme = SCHEMES[facts["scheme"]]
+    values: list[Any] | None = []
+    for raw in given or []:
+        try:
+            values.append(read_value(fact, raw))  # type: ignore[union-attr]
+        except NotRead as problem:
+            refusals.append(Refusal(name, problem.code, {"value": str(raw)}, problem.suggestion))
+    if not given:
+        values = comparing.values_of(scheme, facts, law, name)
+    if values is None:
+        refusals.append(Refusal("values", "unknown_fact", {"name": "values"}))
+    if refusals or values is None:
+        return telling.refused(refusals, wording, scheme.id)
+    found = comparing.over(scheme, facts, law, name, values)
+    return {
+        "outcomes": [
+            {"value": _written(name, value), "outcome": telling.told(one, wording)}
+            for value, one in zip(values, found, strict=True)
+        ]
+    }
+
+
+# --- goal --------------------------------------------------------------------------------------
+
+
+def goal(request: Any, law: Law, wording: Wording) -> Answer:
+    """``{"facts", "find": fact, "reach": {"amount", "value"}}`` -> every run of values that reaches it."""
+    if not _has(request, "facts", "find", "reach") or not _has(request["reach"], "amount", "value"):
+        return telling.refused([Refusal(None, "not_an_object")], wording)
+    find, amount = request["find"], request["reach"]["amount"]
+    fact = FACTS.get(find) if isinstance(find, str) else None
+    if fact is None or fact.kind != "money":
+        return telling.refused([Refusal(str(find), "unknown_fact", {"name": find})], wording)
+    facts, refusals = _read({key: value for key, value in request["facts"].items() if key != find})
+    scheme = SCHEMES.get(facts.get("scheme", ""))
+    if scheme and amount not in scheme.amounts:
+        refusals.append(Refusal(str(amount), "unknown_fact", {"name": amount}))
+    try:
+        value = read_value(fact, request["reach"]["value"])
+    except NotRead as problem:
+        refusals.append(Refusal(find, problem.code, {"value": str(request["reach"]["value"])}))
+    if refusals or scheme is None:
+        return telling.refused(refusals, wording, facts.get("scheme"))
+    found = seeking.seek(scheme, facts, law, find, amount, value)
+    open_facts = [] if found.solutions else _in_the_way(outcome(scheme, facts, law), find)
+    return {
+        "solutions": [
+            {"from": decimal(run.low), "to": decimal(run.high), "verdict": run.verdict}
+            for run in found.solutions
+        ],
+        "closest": None if found.solutions else _closest(found, find, amount, value, open_facts, wording),
+        "questions": open_facts,
+    }
+
+
+def _closest(
+    found: seeking.Goal, find: str, amount: str, value: int, open_facts: list[str], wording: Wording
+) -> Answer:
+    def near(side: seeking.Near | None) -> Answer | None:
+        return side and {"value": decimal(side.value), "amount": decimal(side.amount)}
+
+    wanted = f"{wording(f'amount.{amount}.label')} {wording.money(value)}"
+    text = wording("goal.not_reached", fact=wording(f"fact.{find}.label"), amount=wanted)
+    if open_facts:
+        labels = [wording(f"fact.{name}.label") for name in open_facts]
+        text += " " + wording("goal.depends", facts=wording.listed(labels))
+    return {"below": near(found.below), "above": near(found.above), "text": text}
+
+
+def _in_the_way(found: Any, find: str) -> list[str]:
+    return [name for name in found.questions if name != find and name in found.moving]
+
+
+# --- plan --------------------------------------------------------------------------------------
+
+
+def plan(request: Any, law: Law, wording: Wording) -> Answer:
+    """``{"enterprise": facts, "projects": [facts, ...]}`` -> each project, the ceilings by year, the sums."""
+    if not _has(request, "projects") or not isinstance(request["projects"], list):
+        return telling.refused([Refusal(None, "not_an_object")], wording)
+    enterprise = request.get("enterprise") or {}
+    if not isinstance(enterprise, Mapping):
+        return telling.refused([Refusal(None, "not_an_object")], wording)
+    good: list[Facts] = []
+    answers: list[Answer | None] = []
+    for project in request["projects"]:
+        if not isinstance(project, Mapping):
+            answers.append(telling.refused([Refusal(None, "not_an_object")], wording))
+            continue
+        facts, refusals = _read(_joined(enterprise, project))
+        answers.append(telling.refused(refusals, wording, facts.get("scheme")) if refusals else None)
+        if not refusals:
+            good.append(facts)
+    return planned(planning.plan(good, law), answers, wording)
+
+
+def planned(found: planning.Plan, answers: list[Answer | None], wording: Wording) -> Answer:
+    """A plan as the contract writes it; ``answers`` holds what could not be read, None where a project follows."""
+    rest = iter(zip(found.projects, found.remarks, strict=True))
+    told = [answer or _project(*next(rest), wording) for answer in answers]
+    return {
+        "projects": told,
+        "years": [
+            {
+                "scheme": row.scheme,
+                "year": row.year,
+                "ceiling": _ends(row.ceiling),
+                "used": _ends(row.used),
+                "left": _ends(row.left),
+            }
+            for row in found.years
+        ],
+        "total": {name: _ends(range) for name, range in found.total.items()},
+    }
+
+
+def _joined(enterprise: Mapping[str, Any], project: Mapping[str, Any]) -> dict[str, Any]:
+    """A project's own facts before the enterprise's; one that is unknown in the project leaves the enterprise's."""
+    return {**enterprise, **{name: value for name, value in project.items() if not is_unknown(value)}}
+
+
+def _project(found: Any, remarks: list[planning.Remark], wording: Wording) -> Answer:
+    return {**telling.told(found, wording), "remarks": [_remark(remark, wording) for remark in remarks]}
+
+
+def _remark(remark: planning.Remark, wording: Wording) -> Answer:
+    values = {
+        "day": wording.day(remark.day) if remark.day else "",
+        "support": telling.between(remark.support, "euro", wording) if remark.support else "",
+        "size": wording(f"choice.enterprise_size.{remark.size}") if remark.size else "",
+    }
+    told: Answer = {"id": remark.id, "text": wording.filled(f"plan.{remark.id}", values)}
+    if remark.support:
+        told["support"] = _ends(remark.support)
+    if remark.day:
+        told["application_date"] = _written("application_date", remark.day)
+    return told
+
+
+# --- group -------------------------------------------------------------------------------------
+
+
+def group(request: Any, law: Law, wording: Wording) -> Answer:
+    """``{"own": figures, "enterprises": [{"share", figures}, ...]}`` -> the three figures that a case holds."""
+    if not _has(request, "own") or not isinstance(request.get("enterprises", []), list):
+        return telling.refused([Refusal(None, "not_an_object")], wording)
+    refusals: list[Refusal] = []
+    own = _figures(request["own"], refusals)
+    others = [_figures(other, refusals, share=True) for other in request.get("enterprises", [])]
+    if refusals:
+        return telling.refused(refusals, wording)
+    found = grouping.group(own, others, law)
+    missing = [name for name in FIGURES if found.figures[name] is None]
+    notices = ["two_years", "start_up"]
+    told = [{"id": name, "text": wording(f"group.{name}")} for name in notices]
+    if missing:
+        labels = [wording(f"fact.{name}.label") for name in missing]
+        told.append({"id": "missing", "text": wording("group.missing", facts=wording.listed(labels))})
+    return {
+        "figures": {name: None if value is None else decimal(value) for name, value in found.figures.items()},
+        "enterprises": [
+            {
+                "kind": member.kind,
+                "share": short_decimal(member.share),
+                "counted": {
+                    name: None if part is None else decimal(part) for name, part in member.counted.items()
+                },
+                "text": wording(f"group.{member.kind}", share=wording.percent(member.share)),
+            }
+            for member in found.members
+        ],
+        "notices": told,
+    }
+
+
+def _figures(raw: Any, refusals: list[Refusal], share: bool = False) -> dict[str, int]:
+    if not isinstance(raw, Mapping):
+        refusals.append(Refusal(None, "not_an_object"))
+        return {"share": 0}
+    found: dict[str, int] = {}
+    for name, value in raw.items():
+        fact = grouping.SHARE if share and name == "share" else FACTS[name] if name in FIGURES else None
+        if fact is None:
+            refusals.append(Refusal(str(name), "unknown_fact", {"name": name}))
+        elif not is_unknown(value):
+            try:
+                found[name] = read_value(fact, value)
+            except NotRead as problem:
+                refusals.append(Refusal(name, problem.code, {"value": str(value), "label": name}))
+    if share and "share" not in found and not any(refusal.fact == "share" for refusal in refusals):
+        refusals.append(Refusal("share", "missing", {"label": "share", "options": ""}))
+        found["share"] = 0
+    return found
+
+
+# --- help --------------------------------------------------------------------------------------
+
+
+def _has(request: Any, *names: str) -> bool:
+    return isinstance(request, Mapping) and all(name in request for name in names)
+
+
+def _read(raw: Any, habit: Habit = STRICT) -> tuple[Facts, list[Refusal]]:
+    facts, refusals = read(dict(raw), habit)
+    return facts, [*getattr(raw, "refusals", ()), *refusals]
+
+
+def _written(name: str, value: Any) -> Any:
+    fact = FACTS[name]
+    if fact.kind == "yes_no":
+        return value
+    if fact.kind == "set":
+        return [option for option in fact.options if option in value]
+    return decimal(value) if fact.kind == "money" else written(fact, value)
+
+
+def _ends(range: Range) -> Answer:
+    low, high = (None if end is None else decimal(end) for end in range)
+    return {"low": low, "high": high}

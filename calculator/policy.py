@@ -96,6 +96,8 @@ class _Page(HTMLParser):
         self._refuse(tag, given)
         if tag == "script" and "src" not in given and given.get("type", "").lower() not in _DATA:
             self._inline = (start, attrs)
+        if tag == "link" and "next" in given.get("rel", "").lower().split():
+            self._edits.append((start, start + len(raw), ""))  # which Firefox would fetch ahead
         if "style" in given:
             self._edits.append((start, start + len(raw), self._restyled(tag, attrs, raw.endswith("/>"))))
 

@@ -103,9 +103,13 @@ def foreign_url(base_url: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any], browser_name: str) -> dict[str, Any]:
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
     """The browsers that `build.py` found or installed; outside of it, those on the path."""
-    arguments = {**browser_type_launch_args}
+    home = str(tmp_path_factory.mktemp("home"))  # else they leave reports and caches in the tester's
+    elsewhere = {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
+    arguments = {**browser_type_launch_args, "env": {**os.environ, **elsewhere}}
     if browser_name == "firefox":  # the channel is for Mozilla's own build; the default is a patched one
         arguments |= {"channel": "moz-firefox", "executable_path": shutil.which("firefox-esr")}
     elif path := os.environ.get("CHROMIUM") or shutil.which("chromium"):

@@ -62,6 +62,13 @@ def test_the_page_for_missing_addresses_finds_its_files_from_any_depth(tmp_path)
     assert '<script src="/a/inlined/' in tightened(tmp_path, "<script>run()</script>", name="404.html")
 
 
+def test_the_next_page_is_not_fetched_ahead(tmp_path):
+    assert 'href="prev/"' in (
+        text := tightened(tmp_path, '<link rel="prev" href="prev/"><link rel="next" href="next/">')
+    )
+    assert 'href="next/"' not in text
+
+
 @pytest.mark.parametrize(
     ("body", "why"),
     [

@@ -199,7 +199,6 @@ class _View:
         left = (day - self.today).days if self.today else None
         return {
             "label": self.say(f"deadline.{deadline['id']}.label"),
-            "date": deadline["date"],
             "day": self.say.day(deadline["date"]),
             "left": "" if left is None else self.days_left(left),
             "row": "past" if left is not None and left < 0 else deadline["kind"],
@@ -301,7 +300,6 @@ class _View:
             return any(name in self.questions or f"{name}.error" in found for name in names)
 
         folds: Places = {f"{name}.open": matters(names) for name, names in WITHIN.items()}
-        more = [fact.name for fact in FACTS.values() if fact.optional]
-        return folds | {
-            "more.open": matters(more) or any(folds[f"{name}.open"] for name in more if name in WITHIN)
-        }
+        inside = {name for names in WITHIN.values() for name in names}
+        more = [fact.name for fact in FACTS.values() if fact.optional and fact.name not in inside]
+        return folds | {"more.open": matters(more) or any(folds.get(f"{name}.open") for name in more)}

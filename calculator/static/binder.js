@@ -1,6 +1,6 @@
 // Puts places into a page: texts as text, lists as clones of their <template>, attributes out of a fixed list.
 // The names in the page and what the five data-* attributes mean are told in templates/calculator.html.
-const ATTRIBUTES = new Set(["aria-invalid", "data-row", "data-state", "datetime", "href", "open"]);
+const ATTRIBUTES = new Set(["aria-invalid", "data-row", "data-state", "href", "open"]);
 
 /** Fill an element and everything in it; `places` holds texts, true, or lists of further places. */
 export function bind(element, places) {

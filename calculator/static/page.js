@@ -50,7 +50,7 @@ function start(root) {
 
   function remember(list) {
     history.replaceState(null, "", `#${fragment([...list, ...settings])}`);
-    for (const link of document.querySelectorAll("a[data-carry]")) link.hash = fragment(list);
+    for (const link of document.querySelectorAll("a[data-carry], a[hreflang]")) link.hash = fragment(list);
   }
 
   // --- questions and answers ---

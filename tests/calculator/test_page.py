@@ -201,6 +201,26 @@ def test_a_case_of_another_scheme_goes_where_it_is_answered(page, watch):
     assert "cost=5000" in page.url
 
 
+def test_a_case_goes_along_to_the_other_language(page, watch):
+    watch(page)
+    visit(page, PAGES["nl"])
+    type_in(page, "nl", "fee", "1.234,5")
+    expect(page.locator("#sw-fee-read")).to_contain_text("1.234,50")
+    page.locator("a[hreflang=en]").first.evaluate("link => link.click()")
+    page.locator("html[lang=en]").wait_for()
+    ready(page)
+    expect(page.locator("#sw-fee-read")).to_contain_text("1,234.50")
+
+
+def test_in_a_folder_of_its_host(page, prefix_url):
+    visit(
+        page, f"{prefix_url}en/kmo-portefeuille/#fee=1000&application_date=2019-12-01&enterprise_size=small"
+    )
+    expect(page.locator("[data-row=support] td")).to_contain_text("300")
+    visit(page, f"{prefix_url}embed/v1/fr/kmo_portefeuille/")
+    expect(page.locator("[data-row=support] td")).not_to_be_empty()
+
+
 def test_without_javascript(browser, base_url, watch):
     context = browser.new_context(java_script_enabled=False, base_url=base_url)
     page = context.new_page()

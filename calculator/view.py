@@ -136,7 +136,10 @@ class _View:
             "bar": self.bar(state),
             "announcement": faulty or summary,
             "payments": [self.amount(name) for name in PAYMENTS if self.is_paid(name)],
-            "deadlines": [self.deadline(deadline) for deadline in self.outcome["deadlines"]],
+            "remedy": next((each["remedy"] for each in self.outcome["conditions"] if "remedy" in each), ""),
+            "deadlines": [
+                self.deadline(each) for each in self.outcome["deadlines"] if self.helps(each, state)
+            ],
         }
 
     def state(self) -> str:
@@ -165,9 +168,11 @@ class _View:
 
     def is_paid(self, name: str) -> bool:
         """Whether a payment is worth a row: a share that is surely nothing is not."""
-        if name not in self.amounts or name not in SHARES:
-            return name in self.amounts
-        return not self.exact(name) or bool(self.amounts[name]["high"].strip("0."))
+        return name in self.amounts and not (name in SHARES and self.nothing(name))
+
+    def nothing(self, name: str) -> bool:
+        """Whether an amount is surely zero."""
+        return self.exact(name) and not self.amounts[name]["high"].strip("0.")
 
     def span(self, name: str) -> str:
         """An amount as a table has room for it: a range names the currency once."""
@@ -184,7 +189,9 @@ class _View:
             "row": name,
             "label": self.say(f"amount.{name}.label"),
             "value": self.span(name),
-            "note": self.say(f"paid.{self.payment(name)}") if name in NOTED else "",
+            "note": self.say(f"paid.{self.payment(name)}")
+            if name in NOTED and not self.nothing(name)
+            else "",
         }
 
     def payment(self, name: str) -> str:
@@ -193,6 +200,12 @@ class _View:
             return name
         deductible = self.facts.get("vat_deductible")
         return {True: "vat.deducted", False: "vat.borne", None: "vat.unknown"}[deductible]
+
+    def helps(self, deadline: Mapping[str, Any], state: str) -> bool:
+        """Whether a deadline is worth telling: where there is no support, only the one that was missed."""
+        if self.outcome["verdict"] == "not_eligible":
+            return state == "late" and deadline["id"] == "application"
+        return True
 
     def deadline(self, deadline: Mapping[str, Any]) -> Places:
         day = date.fromisoformat(deadline["date"])

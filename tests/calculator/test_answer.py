@@ -146,3 +146,18 @@ def test_an_amount_that_nothing_limits_is_never_shown_as_zero():
 )
 def test_the_state_that_the_page_takes(facts, state):
     assert ask(TRAINING | facts)["places"]["state"] == state
+
+
+def test_where_there_is_no_support_nothing_is_left_to_do():
+    assert "deadlines" not in ask(TRAINING | {"legal_form": "vzw"})["places"]
+    late = ask(TRAINING | {"service_start": "2019-01-01"})["places"]
+    assert [due["row"] for due in late["deadlines"]] == ["required"]
+    closed = ask({"scheme": "werkbaarheidscheque", "application_date": "2026-11-23"})
+    remedies = [each["remedy"] for each in closed["outcome"]["conditions"] if each["id"] == "scheme_open"]
+    assert [closed["places"]["remedy"]] == remedies
+
+
+def test_a_share_that_is_surely_nothing_has_no_row():
+    assert "not_covered" not in [each["row"] for each in ask(TRAINING)["places"]["payments"]]
+    hotel = ask(TRAINING | {"other_costs": "100"})["places"]["payments"]
+    assert "not_covered" in [each["row"] for each in hotel]

@@ -128,7 +128,8 @@ class _Table:
         self.wording = wording
         self.say = say
         self.habit = typed_habit(wording.language)
-        self.bad: list[int] = []
+        self.bad = 0
+        self.first_bad: list[str] = []
 
     def begin(self) -> None:
         """Write the header."""
@@ -157,7 +158,9 @@ class _Table:
     def write(self, number: int, own: list[str], answer: list[str]) -> None:
         """Write a row with its answer."""
         if answer[-1]:
-            self.bad.append(number)
+            self.bad += 1
+            if self.bad <= _ROWS_TOLD:
+                self.first_bad.append(str(number))
         self.writer.writerow([*own, *[""] * (len(self.columns) - len(own)), *answer])
         self.target.flush()
 
@@ -166,10 +169,9 @@ class _Table:
         self.out.flush()
         self.out.detach()
         if self.bad:
-            shown = [str(number) for number in self.bad[:_ROWS_TOLD]] + ["…"] * (len(self.bad) > _ROWS_TOLD)
-            rows = self.wording.listed(shown)
-            self.say(self.wording.counted("command.rows_with_errors", len(self.bad), rows=rows))
-        return len(self.bad)
+            rows = self.wording.listed([*self.first_bad, *["…"] * (self.bad > _ROWS_TOLD)])
+            self.say(self.wording.counted("command.rows_with_errors", self.bad, rows=rows))
+        return self.bad
 
 
 def _all(rows: Iterator[list[str]]) -> Iterator[list[str] | None]:

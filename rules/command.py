@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, cast
 
 from rules import LANGUAGES, LAW, calculate, lawbook, requests, schema, tables, telling, uses
 from rules.batch import Rows, batch, plan_rows
+from rules.dated import Law, load
 from rules.facts import SCHEMES
 from rules.reading import Refusal
 from rules.telling import parameter_label
@@ -27,7 +28,16 @@ GOOD, BAD_ROWS, BAD_INPUT = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    options.book = LAW
+    if recorded := getattr(options, "as_recorded", None):
+        begins = min(value.recorded for parameter in LAW.parameters.values() for value in parameter.values)
+        if recorded < begins:
+            parser.error(
+                f"--as-recorded: nothing was recorded yet on {recorded}; the record begins on {begins}"
+            )
+        options.book = load(as_recorded=recorded)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
@@ -45,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
         "--language", choices=LANGUAGES, default="nl", help="the language of all texts (default: nl)"
     )
     common.add_argument("--table", action="store_true", help="short lines for people instead of JSON")
+    clock = argparse.ArgumentParser(add_help=False)
+    clock.add_argument(
+        "--as-recorded",
+        type=_day,
+        metavar="DATE",
+        help="with the law as it was on record here on that day (the data of then, the program of now)",
+    )
     parser = argparse.ArgumentParser(
         prog="python -m rules",
         description="What the KMO-portefeuille, its increase and the werkbaarheidscheque give.",
@@ -52,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    one = commands.add_parser("calculate", parents=[common], help="one request or a list of them, as JSON")
+    one = commands.add_parser(
+        "calculate", parents=[common, clock], help="one request or a list of them, as JSON"
+    )
     one.add_argument(
         "request", nargs="?", default="-", metavar="REQUEST.json", help="a file, or - for standard input"
     )
@@ -81,7 +100,9 @@ def _parser() -> argparse.ArgumentParser:
             )
         use.set_defaults(run=_use, use=name)
 
-    law = commands.add_parser("law", parents=[common], help="every value of the law, with dates and sources")
+    law = commands.add_parser(
+        "law", parents=[common, clock], help="every value of the law, with dates and sources"
+    )
     law.add_argument("--scheme", choices=SCHEMES, help="one scheme only")
     law.add_argument(
         "--on", type=_day, metavar="DATE", help="only what holds on that day, such as 2019-12-01"
@@ -115,7 +136,7 @@ def _calculate(options: argparse.Namespace, wording: Wording) -> int:
         bad = 1
     else:
         many = content if isinstance(content, list) else [content]
-        answers = [_answer(request, len(text), wording) for request in many]
+        answers = [_answer(request, len(text), options.book, wording) for request in many]
         bad = sum(told["verdict"] is None for told in answers)
         answer = answers if isinstance(content, list) else answers[0]
     if options.table:
@@ -132,10 +153,10 @@ def _calculate(options: argparse.Namespace, wording: Wording) -> int:
     return BAD_INPUT
 
 
-def _answer(request: Any, whole: int, wording: Wording) -> dict[str, Any]:
+def _answer(request: Any, whole: int, law: Law, wording: Wording) -> dict[str, Any]:
     if requests.too_large(request, whole):
         return telling.refused([Refusal(None, "too_large")], wording)
-    return calculate(request, wording.language)
+    return calculate(request, wording.language, law=law)
 
 
 # --- plan, goal, compare, group ----------------------------------------------------------------
@@ -217,13 +238,13 @@ def _progress(wording: Wording) -> Callable[[int], None] | None:
 
 
 def _law(options: argparse.Namespace, wording: Wording) -> int:
-    found = lawbook.entries(LAW, options.scheme, options.on)
+    found = lawbook.entries(options.book, options.scheme, options.on)
     if not options.table:
         _print(found)
         return GOOD
     rows = []
     for told in found:
-        parameter = LAW.parameters[told["id"]]
+        parameter = options.book.parameters[told["id"]]
         value = parameter.at(date.fromisoformat(told["since"]).toordinal())
         assert value is not None
         shown = wording.value(

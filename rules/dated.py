@@ -95,8 +95,14 @@ class Law:
     """Everything the rules know of the law, by parameter id."""
 
     def __init__(
-        self, parameters: dict[str, Parameter], sources: dict[str, Source], checked: date, trusted_months: int
+        self,
+        parameters: dict[str, Parameter],
+        sources: dict[str, Source],
+        checked: date,
+        trusted_months: int,
+        as_recorded: date | None = None,
     ):
+        self.as_recorded = as_recorded  # None: with everything that is on record
         self.parameters = parameters
         self.sources = sources
         self.checked = checked
@@ -113,29 +119,36 @@ class Law:
         return (parameter for parameter in self.parameters.values() if parameter.scheme in schemes)
 
 
-def load(folder: Path = FOLDER) -> Law:
-    """Read and check the law; raises `LawError` for a gap, an overlap, a value with no source, an unknown key."""
+def load(folder: Path = FOLDER, as_recorded: date | None = None) -> Law:
+    """Read and check the law; raises `LawError` for a gap, an overlap, a value with no source, an unknown key.
+
+    ``as_recorded``: as the record stood at the end of that day; what was recorded later is left out.
+    """
     sources = _sources(folder / "sources.toml")
     knowledge = _toml(folder / "knowledge.toml")
     parameters: dict[str, Parameter] = {}
     for file in sorted(folder.glob("*.toml")):
         if file.name not in ("sources.toml", "knowledge.toml"):
-            for parameter in _parameters(file, sources):
+            for parameter in _parameters(file, sources, as_recorded):
                 if parameter.id in parameters:
                     raise LawError(f"{file.name}: {parameter.id}: stands in another file too")
                 parameters[parameter.id] = parameter
     if set(knowledge) != {"checked", "trusted_for"} or set(knowledge["trusted_for"]) != {"months"}:
         raise LawError("knowledge.toml: holds `checked` and `trusted_for.months`, and nothing else")
-    return Law(parameters, sources, knowledge["checked"], knowledge["trusted_for"]["months"])
+    months = knowledge["trusted_for"]["months"]
+    return Law(parameters, sources, knowledge["checked"], months, as_recorded)
 
 
 def _toml(file: Path) -> dict[str, Any]:
     with file.open("rb") as stream:
-        return tomllib.load(stream, parse_float=_no_binary_fraction)
+        try:
+            return tomllib.load(stream, parse_float=_Fraction)
+        except tomllib.TOMLDecodeError as problem:
+            raise LawError(f"{file.name}: is no TOML: {problem}") from None
 
 
-def _no_binary_fraction(text: str) -> Any:
-    raise LawError(f"{text}: write a fraction as text, in quotes, so that it stays exact")
+class _Fraction(str):
+    """A fraction that stands in a file outside quotes, where others would read it inexactly."""
 
 
 def _sources(file: Path) -> dict[str, Source]:
@@ -151,7 +164,7 @@ def _sources(file: Path) -> dict[str, Source]:
     return sources
 
 
-def _parameters(file: Path, sources: dict[str, Source]) -> Iterator[Parameter]:
+def _parameters(file: Path, sources: dict[str, Source], as_recorded: date | None) -> Iterator[Parameter]:
     content = _toml(file)
     scheme, begins = content.pop("scheme", None), content.pop("begins", None)
     if not isinstance(scheme, str) or not isinstance(begins, date):
@@ -164,12 +177,15 @@ def _parameters(file: Path, sources: dict[str, Source]) -> Iterator[Parameter]:
             id = name if variant == "dated" else f"{name}.{variant}"
             if not isinstance(entries, list):
                 raise LawError(f"{file.name}: {id}: unknown key {variant}")
-            yield Parameter(id, scheme, unit, _values(file.name, id, unit, entries, begins, sources))
+            record = _record(file.name, id, unit, entries, sources)
+            known = [value for value in record if as_recorded is None or value.recorded <= as_recorded]
+            yield Parameter(id, scheme, unit, _in_force(file.name, id, known, begins))
 
 
-def _values(
-    file: str, id: str, unit: str, entries: list[dict[str, Any]], begins: date, sources: dict[str, Source]
+def _record(
+    file: str, id: str, unit: str, entries: list[dict[str, Any]], sources: dict[str, Source]
 ) -> list[Value]:
+    """Every entry of a parameter, checked, corrections after what they correct."""
     record: list[Value] = []
     for entry in entries:
         since = entry.get("since")
@@ -178,6 +194,9 @@ def _values(
             raise LawError(f"{where}: unknown key {', '.join(sorted(unknown))}")
         if missing := _ENTRY_KEYS - {"clauses"} - set(entry):
             raise LawError(f"{where}: lacks {', '.join(sorted(missing))}")
+        for name in ("since", "recorded"):
+            if type(entry[name]) is not date:  # a date with a time is one to isinstance
+                raise LawError(f"{where}: {name} is a day, written as 2019-12-01 without quotes")
         if not entry["sources"]:
             raise LawError(f"{where}: a value needs a source")
         for key in entry["sources"]:
@@ -187,28 +206,28 @@ def _values(
             raise LawError(f"{where}: sure is one of {', '.join(_SURE)}, not {entry['sure']}")
         if entry["sure"] == "seen" and not any(sources[key].address for key in entry["sources"]):
             raise LawError(f"{where}: seen, but no source of it has an address")
-        value = Value(
-            entry["since"],
-            None,
-            _read(where, unit, entry["value"]),
-            tuple(entry.get("clauses", ())),
-            tuple(entry["sources"]),
-            entry["sure"],
-            entry["recorded"],
+        clauses, value = tuple(entry.get("clauses", ())), _read(where, unit, entry["value"])
+        told = Value(
+            entry["since"], None, value, clauses, tuple(entry["sources"]), entry["sure"], entry["recorded"]
         )
-        if record and value.since < record[-1].since:
-            raise LawError(f"{where}: stands after {record[-1].since}; the entries go by start date")
-        if record and value.since == record[-1].since:
-            if value.recorded <= record[-1].recorded:
-                raise LawError(
-                    f"{where}: overlaps another value of that day; a correction has a later `recorded`"
-                )
-            record.pop()
-        record.append(value)
-    if not record or record[0].since > begins:
+        last = record[-1] if record else None
+        if last and told.since < last.since:
+            raise LawError(f"{where}: stands after {last.since}; the entries go by start date")
+        if last and told.since == last.since and told.recorded <= last.recorded:
+            raise LawError(
+                f"{where}: overlaps another value of that day; a correction has a later `recorded`"
+            )
+        record.append(told)
+    return record
+
+
+def _in_force(file: str, id: str, record: list[Value], begins: date) -> list[Value]:
+    """One value for each day: of entries with one start the last recorded; each ends where the next one starts."""
+    values = list({value.since: value for value in record}.values())
+    if not values or values[0].since > begins:
         raise LawError(f"{file}: {id}: {begins}: a gap; the first value starts on that day at the latest")
-    ends = [later.since for later in record[1:]]
-    return [value._replace(until=end) for value, end in zip(record, [*ends, None], strict=True)]
+    ends = [later.since for later in values[1:]]
+    return [value._replace(until=end) for value, end in zip(values, [*ends, None], strict=True)]
 
 
 def _read(where: str, unit: str, raw: Any) -> Any:
@@ -216,6 +235,8 @@ def _read(where: str, unit: str, raw: Any) -> Any:
         if set(raw) != {"low", "high"}:
             raise LawError(f"{where}: a disagreement has `low` and `high`")
         return Disagreement(_read(where, unit, raw["low"]), _read(where, unit, raw["high"]))
+    if isinstance(raw, _Fraction):
+        raise LawError(f"{where}: {raw}: write a fraction as text, in quotes, so that it stays exact")
     if raw in (NONE, UNKNOWN) or (unit == "set" and raw == ANY):
         return raw
     if unit in _HUNDREDTHS:

@@ -170,6 +170,9 @@ def _notices(outcome: Outcome, wording: Wording) -> Iterator[dict[str, Any]]:
     day = outcome.facts.get("application_date")
     if day is not None and day > outcome.law.checked.toordinal():
         yield {"id": "law_last_checked", "text": wording("notice.law_last_checked", checked=checked)}
+    if outcome.law.as_recorded:
+        recorded = wording.day(outcome.law.as_recorded)
+        yield {"id": "as_recorded", "text": wording("notice.as_recorded", recorded=recorded)}
     own = {fact.name for fact in facts_of(outcome.scheme.id)}
     others = [name for name in FACTS if name in outcome.facts and name not in own]
     if others:

@@ -1,6 +1,6 @@
 """Who can use the KMO-portefeuille: an enterprise of the right size, form, place and activity (K08-K13, K17).
 
-A recognised sheltered workshop (maatwerkbedrijf) is admitted from 2026 on, whatever its form or size.
+A recognised sheltered workshop (maatwerkbedrijf) came to be admitted, whatever its form or size.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The werkbaarheidscheque: support for charting and improving how workable work is, in yearly calls from 2019 to 2024.
+"""The werkbaarheidscheque: support for charting and improving how workable work is, in yearly calls.
 
 One ceiling holds for an enterprise number in all its uses together (W09), not for each use.
 """
@@ -154,7 +154,7 @@ def staff_consulted(case: Case) -> bool:
 
 @condition()
 def not_a_legal_duty(case: Case) -> bool:
-    """What carries out a legal duty is refused; the exception of 2021 for corona measures is not known in full."""
+    """What carries out a legal duty is refused; an exception for corona measures is not known in full."""
     return not case.given("legal_duty") or case.law("legal_duty_refused") != "yes"
 
 
@@ -235,7 +235,7 @@ def uses_unknown(case: Case) -> bool:
 
 @notice(sources="vl-amt")
 def uses_not_stated(case: Case) -> bool:
-    """For the call of 2022 no source states how many uses there may be."""
+    """For one call no source states how many uses there may be."""
     try:
         case.law("cheque_uses")
     except NoValue:
@@ -251,7 +251,7 @@ def vat_not_found(case: Case) -> bool:
 
 @notice(sources="vl-cond sociare")
 def corona_exception(case: Case) -> bool:
-    """In 2021 measures against corona were an exception to the rule on legal duties."""
+    """For one call measures against corona were an exception to the rule on legal duties."""
     duty = case.given("legal_duty")
     try:
         case.law("legal_duty_refused")

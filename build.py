@@ -382,7 +382,7 @@ def clean(everything: bool) -> None:
 
 def main(step: str, *arguments: str) -> None:
     """Read the step's arguments, before anything is set up, and take the step."""
-    parser = argparse.ArgumentParser(f"build.py {step}", add_help=False, allow_abbrev=False)
+    parser = argparse.ArgumentParser(f"build.py {step}", allow_abbrev=False)
     if step in ("test", "prove", "law"):
         options = argparse.Namespace(arguments=list(arguments))
     else:

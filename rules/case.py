@@ -59,15 +59,16 @@ class Case:
         self._notes: dict[str, None] = {}
 
     def narrowed(self, box: Box) -> Case:
-        """The same case in a smaller world. What was settled before stays settled."""
+        """The same case in a smaller world. What does not hang on what is narrowed stays as it was read."""
+        both = {**self.box, **box}
+        open_borders = any("|" in key for key in both)  # a span looks these up in the box it was made in
         settled = {
             name: reading
             for name, reading in self.readings.items()
-            if not isinstance(reading.value, Span | Choice)
+            if not isinstance(value := reading.value, Choice)
+            and not (isinstance(value, Span) and (open_borders or value.axes.keys() & box.keys()))
         }
-        return Case(
-            self.scheme, self.facts, self.book, {**self.box, **box}, settled, dict(self.legal), self.sought
-        )
+        return Case(self.scheme, self.facts, self.book, both, settled, dict(self.legal), self.sought)
 
     # --- what rules read -----------------------------------------------------------------------
 

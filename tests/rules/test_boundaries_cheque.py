@@ -123,6 +123,12 @@ def test_how_often_it_may_be_used(day: str, uses: int | None, state: str | None)
     assert condition(cheque(day, cheques_used_before=uses), "uses_left") == state
 
 
+@pytest.mark.parametrize(("used", "state"), [("0.01", "not_met"), ("0", None)])
+def test_who_received_support_before_is_an_earlier_user_from_2023(used: str, state: str | None) -> None:
+    assert condition(cheque("2023-06-01", support_used_before=used), "uses_left") == state
+    assert condition(cheque("2021-06-01", support_used_before=used), "uses_left") is None
+
+
 def test_how_often_is_not_stated_for_2022() -> None:
     case = cheque("2022-06-01", cheques_used_before=5)
     assert condition(case, "uses_left") in (None, "unknown")

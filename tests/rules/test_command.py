@@ -197,6 +197,19 @@ def test_a_list_of_good_requests_is_exit_status_0_and_may_hold_many() -> None:
 
 
 @host_only
+def test_a_list_of_more_than_a_megabyte_is_answered_one_by_one() -> None:
+    many = [{"scheme": "kmo_portefeuille", "legal_form": "x" * 500_000}] * 3
+    said = run("calculate", given=json.dumps([*many, training(), {"scheme": "x" * 1_000_001}]))
+    assert [[error["code"] for error in told["errors"]] for told in said.json] == [
+        ["not_a_choice"],
+        ["not_a_choice"],
+        ["not_a_choice"],
+        [],
+        ["too_large"],
+    ]
+
+
+@host_only
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     said = run("calculate", str(tmp_path / "none.json"))
     assert said.status == 2

@@ -274,6 +274,13 @@ def test_unknown_figures_leave_every_class_that_they_allow() -> None:
     assert rate(training(enterprise_size=None, annual_turnover="50000000.01")) == ("20", "30")
 
 
+def test_a_sheltered_workshop_of_unknown_size_may_be_large_too() -> None:
+    workshop = training("2026-03-02", sheltered_workshop=True, enterprise_size=None)
+    assert rate(workshop) == ("20", "30")
+    assert condition(workshop, "enterprise_size") == "met"
+    assert condition(workshop | {"sheltered_workshop": None}, "enterprise_size") == "unknown"
+
+
 def test_where_each_condition_can_be_met_but_not_all_together() -> None:
     # a sheltered workshop's day lies after 2026, this start's last day to apply before it
     case = training(
@@ -331,6 +338,11 @@ def test_a_theme_is_asked_only_from_the_day_on_which_it_bears_on_the_answer() ->
     skills = {"theme": "occupation_specific_skills", "on_official_list": None}
     assert questions(training("2023-01-01", **skills)) == ["on_official_list"]
     assert questions(training("2022-12-31", **skills)) == []
+
+
+def test_the_increase_asks_for_a_theme_only_where_it_is_a_condition() -> None:
+    assert questions(increase("2022-05-02", theme=None)) == []  # no theme raises its rate
+    assert questions(increase("2023-05-02", theme=None))[0] == "theme"
 
 
 def test_exclusions_are_asked_for_from_july_2020_and_for_advice_all_along() -> None:
@@ -510,6 +522,10 @@ def test_vat_goes_to_the_provider(vat: Request, directly: Any, total: Any) -> No
     ]
 
 
+def test_vat_is_rounded_half_a_cent_upwards() -> None:
+    assert amounts(training(fee="102.50", vat_rate="21"), "vat_paid_directly") == ["21.53"]  # 21.525
+
+
 def test_vat_is_on_the_whole_invoice() -> None:
     case = training(other_costs="100", vat_rate="21", vat_deductible=False)
     assert amounts(case, "invoice", "vat_paid_directly", "total_own_cost") == ["1100.00", "231.00", "1031.00"]
@@ -617,6 +633,40 @@ def test_the_notice_on_a_later_day_names_the_day_of_the_last_check() -> None:
         told for told in answer(training("2026-11-24"))["notices"] if told["id"] == "law_last_checked"
     ]
     assert "23 November 2026" in notice["text"]
+
+
+def told_of(request: Request, name: str) -> str:
+    """All that is said of a condition: its text, and what would mend it."""
+    [told] = [told for told in answer(request)["conditions"] if told["id"] == name]
+    return f"{told['text']} {told.get('remedy', '')}"
+
+
+def test_a_day_before_the_scheme_says_since_when_it_is_as_it_is() -> None:
+    assert "1 April 2016" in told_of(training("2016-03-31"), "scheme_open")
+
+
+@pytest.mark.parametrize("case", [training("2016-03-31"), increase("2019-05-06"), cheque("2019-05-06")])
+def test_a_day_before_the_scheme_has_no_remedy_of_another_scheme(case: Request) -> None:
+    assert "human resources" not in told_of(case, "scheme_open")
+
+
+@pytest.mark.parametrize("case", [increase(TODAY), cheque(TODAY)])
+def test_a_closed_scheme_says_since_when_and_what_exists_instead(case: Request) -> None:
+    said = told_of(case, "scheme_open")
+    assert "31 July 2024" in said
+    assert "inferred" in said
+    assert "KMO-portefeuille" in said
+
+
+def test_other_advice_today_is_a_plain_no_with_what_exists_instead() -> None:
+    said = told_of(advice(TODAY, theme="human_resources"), "theme").lower()
+    assert "cybersecurity" in said
+    assert "2026" in said, "since when"
+    assert "training" in said, "which goes on in this theme"
+
+
+def test_a_silent_day_says_from_when_it_is_certain() -> None:
+    assert "17 January 2023" in told_of(cheque("2023-01-05"), "scheme_open")
 
 
 # --- the reasons -------------------------------------------------------------------------------

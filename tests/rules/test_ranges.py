@@ -355,7 +355,7 @@ def test_learning_a_fact_never_widens_a_range(scheme: str, data: st.DataObject) 
 
 
 @pytest.mark.parametrize("scheme", list(START_OF))
-@QUICK
+@settings(QUICK, max_examples=15)
 @given(data=st.data())
 def test_an_unknown_day_is_every_day_on_which_the_scheme_was_open(scheme: str, data: st.DataObject) -> None:
     """The days on both sides of each change of the law stand for all others."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rules import LANGUAGES, calculate
+from rules.facts import FACTS
 from tests.rules.cases import Outcome, advice, amounts, cheque, increase, training
 
 
@@ -520,3 +524,44 @@ def test_what_is_exact_is_read_the_same_when_typed() -> None:
 
 def test_reading_is_the_same_for_a_number_and_its_text() -> None:
     assert amounts(training(fee=1000.1), "support") == amounts(training(fee="1000.10"), "support")
+
+
+# --- whatever comes ----------------------------------------------------------------------------
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=12)
+    | st.sampled_from(
+        ["1.000,50", "1/12/2019", "DV.0214464", "2019-12-01", "training", "-1", "+", "1e400", "\ud800"]
+    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+NAMES = st.sampled_from(list(FACTS)) | st.text(max_size=8)
+
+
+@settings(
+    max_examples=150, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+@given(
+    facts=st.dictionaries(NAMES, ANYTHING, max_size=6),
+    scheme=st.sampled_from(["kmo_portefeuille", "kmo_portefeuille_increase", "werkbaarheidscheque", None]),
+    language=st.sampled_from(LANGUAGES),
+    typed=st.booleans(),
+)
+def test_nothing_is_raised_whatever_comes(facts: Any, scheme: Any, language: str, typed: bool) -> None:
+    outcome = calculate({"scheme": scheme, **facts}, language, typed=typed)
+    assert (outcome["verdict"] is None) == bool(outcome["errors"])
+    assert all(told["text"] for told in outcome["errors"])
+    json.dumps(outcome)
+
+
+@settings(
+    max_examples=100, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+@given(request=ANYTHING)
+def test_nothing_is_raised_for_what_is_no_request(request: Any) -> None:
+    assert calculate(request, "en")["verdict"] is None

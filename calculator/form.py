@@ -58,9 +58,11 @@ def render(
 ) -> Markup:
     """The calculator for one scheme, or for a choice of them (`None`), as a part of a page.
 
-    `root` is the way from the page to the site's root. `elsewhere` is the page that answers where an address
-    brings a case of another scheme. Without `example` the form starts empty.
+    `root` is the way from the page to the site's root; `elsewhere`, on a page for one scheme, the way to the
+    page that answers a case of another. Without `example` the form starts empty.
     """
+    if root and not root.endswith("/"):
+        root += "/"
     facts = first_case(scheme, example=example)
     return Markup(page("calculator.html", scheme, language, facts, root=root, elsewhere=elsewhere))
 
@@ -75,8 +77,6 @@ def page(
     **others: Any,
 ) -> str:
     """A template with the calculator in it, filled in with its first answer."""
-    if root and not root.endswith("/"):
-        root += "/"
     case = first_case(scheme) if facts is None else facts
     form = _Form(scheme, case, language)
     text = (

@@ -25,18 +25,18 @@ function start(root) {
     const list = pairs(location.hash);
     if (wanted && !list.length) return; // a link to a heading of this page: the case stays
     settings = list.filter(isSetting);
-    const facts = list.filter((pair) => !isSetting(pair));
-    if (facts.length) {
-      const scheme = facts.find(([name]) => name === "scheme")?.[1];
+    const given = list.filter((pair) => !isSetting(pair));
+    if (given.length) {
+      const scheme = given.find(([name]) => name === "scheme")?.[1];
       const own = read(form).find(([name]) => name === "scheme")?.[1];
-      if (root.dataset.elsewhere && scheme && scheme !== own) return location.replace(root.dataset.elsewhere + location.hash);
-      rest = fill(form, facts);
+      const { elsewhere } = root.dataset;
+      if (elsewhere && scheme && scheme !== own) return location.replace(elsewhere + location.hash);
+      rest = fill(form, given);
       if (!scheme) put(form, "scheme", own ?? "");
       root.querySelector("[data-example]").hidden = true;
     }
-    if (!facts.some(([name]) => name === day.name)) put(form, day.name, today().join("/"));
-    if (location.hash && !list.length) ask();
-    else changed(0);
+    if (!given.some(([name]) => name === day.name)) put(form, day.name, today().join("/"));
+    changed(0);
   }
 
   const facts = () => [...read(form), ...rest];
@@ -49,6 +49,7 @@ function start(root) {
   }
 
   function remember(list) {
+    if (!touched && location.hash && !pairs(location.hash).length) return; // it leads to a heading
     history.replaceState(null, "", `#${fragment([...list, ...settings])}`);
     for (const link of document.querySelectorAll("a[data-carry], a[hreflang]")) link.hash = fragment(list);
   }
@@ -87,7 +88,6 @@ function start(root) {
 
   function show({ places, outcome, facts: known }) {
     bind(root, places);
-    root.dataset.state = places.state;
     // What the address wrote in another way ("ja" for "yes") can be shown once Python has read it.
     rest = rest.filter(([name, value]) => !(known[name] && known[name] !== value && put(form, name, known[name])));
     remember(facts().map(([name, value]) => [name, known[name] ?? value]));

@@ -1,0 +1,838 @@
+"""Plan, goal, compare and group: what each answers, worked out by hand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules import LAW, calculate, uses
+from rules.batch import plan_rows
+from rules.wording import Wording
+from tests.rules.cases import Request, advice, amount, cheque, increase, later, training
+
+ENGLISH = Wording("en")
+ROOT = Path(__file__).parents[2]
+host_only = pytest.mark.host_only
+
+
+# --- plan: the ledger --------------------------------------------------------------------------
+
+
+def plan(*projects: Any, **enterprise: Any) -> Any:
+    return uses.plan({"enterprise": enterprise, "projects": list(projects)}, LAW, ENGLISH)
+
+
+def of_each(answer: Any, name: str = "support") -> list[Any]:
+    return [amount(project, name) for project in answer["projects"]]
+
+
+def verdicts(answer: Any) -> list[Any]:
+    return [project["verdict"] for project in answer["projects"]]
+
+
+def ledger(answer: Any) -> list[tuple[Any, ...]]:
+    """Scheme, year, ceiling, used and left of each row."""
+    return [
+        (row["scheme"], row["year"], *(_ends(row[name]) for name in ("ceiling", "used", "left")))
+        for row in answer["years"]
+    ]
+
+
+def _ends(told: Any) -> Any:
+    return told["low"] if told["low"] == told["high"] else (told["low"], told["high"])
+
+
+def remarks(answer: Any) -> list[list[str]]:
+    return [[remark["id"] for remark in project["remarks"]] for project in answer["projects"]]
+
+
+def refused(answer: Any) -> list[tuple[Any, str]]:
+    """What is wrong with a request; the answer then has the outcome's shape."""
+    assert answer["verdict"] is None
+    return [(error["fact"], error["code"]) for error in answer["errors"]]
+
+
+PORTFOLIO = "kmo_portefeuille"
+
+
+def test_a_plan_answers_each_project_in_the_order_given_and_uses_ceilings_in_the_order_of_application() -> (
+    None
+):
+    answer = plan(
+        training("2021-03-01", fee="20000"),
+        training("2022-03-01", fee="20000"),
+        training("2021-02-01", fee="10000"),
+    )
+    assert set(answer) == {"projects", "years", "total"}
+    assert of_each(answer) == ["4500.00", "6000.00", "3000.00"]
+    assert of_each(answer, "ceiling_left_before") == ["4500.00", "7500.00", "7500.00"]
+    assert of_each(answer, "ceiling_left_after") == ["0.00", "1500.00", "4500.00"]
+    assert ledger(answer) == [
+        (PORTFOLIO, 2021, "7500.00", "7500.00", "0.00"),
+        (PORTFOLIO, 2022, "7500.00", "6000.00", "1500.00"),
+    ]
+    assert _ends(answer["total"]["support"]) == "13500.00"
+    assert _ends(answer["total"]["invoice"]) == "50000.00"
+    assert _ends(answer["total"]["own_share"]) == "36500.00"
+
+
+def test_a_project_of_a_plan_is_an_outcome_with_remarks() -> None:
+    [project] = plan(training("2021-03-01"))["projects"]
+    alone = calculate({**training("2021-03-01"), "support_used_this_year": 0}, "en")
+    assert set(project) == {*alone, "remarks"}
+    assert (project["verdict"], project["amounts"]["support"]) == ("eligible", alone["amounts"]["support"])
+
+
+def test_ties_go_in_the_order_given() -> None:
+    large, small = training("2021-03-01", fee="24000"), training("2021-03-01", fee="2000")
+    assert of_each(plan(large, small)) == ["7200.00", "300.00"]
+    assert of_each(plan(small, large)) == ["600.00", "6900.00"]
+
+
+def test_what_the_first_project_says_was_used_comes_before_all() -> None:
+    answer = plan(
+        training("2021-03-01", support_used_this_year="7000"),
+        training("2021-04-01", support_used_this_year="0"),
+    )
+    assert of_each(answer) == ["300.00", "200.00"]
+    assert ledger(answer) == [(PORTFOLIO, 2021, "7500.00", "7500.00", "0.00")]
+
+
+def test_a_projects_own_facts_go_before_the_enterprises() -> None:
+    answer = plan(
+        training("2021-03-01", enterprise_size=None), training("2022-03-01"), enterprise_size="medium"
+    )
+    assert of_each(answer) == ["200.00", "300.00"]
+
+
+def test_refused_projects_use_nothing() -> None:
+    answer = plan(training("2021-03-01", fee="20000", legal_form="vzw"), training("2021-04-01", fee="10000"))
+    assert verdicts(answer) == ["not_eligible", "eligible"]
+    assert of_each(answer) == ["0.00", "3000.00"]
+    assert ledger(answer) == [(PORTFOLIO, 2021, "7500.00", "3000.00", "4500.00")]
+
+
+def test_what_finds_nothing_left_is_refused() -> None:
+    answer = plan(training("2021-12-20", fee="25000"), training("2021-12-21"))
+    assert verdicts(answer) == ["eligible", "not_eligible"]
+    assert of_each(answer) == ["7500.00", "0.00"]
+
+
+def test_the_ceilings_of_december_2019_and_of_the_year_after() -> None:
+    answer = plan(training("2019-12-31", fee="40000"), training("2020-01-01", fee="40000"))
+    assert of_each(answer) == ["10000.00", "7500.00"]
+    assert ledger(answer) == [
+        (PORTFOLIO, 2019, "10000.00", "10000.00", "0.00"),
+        (PORTFOLIO, 2020, "7500.00", "7500.00", "0.00"),
+    ]
+
+
+def test_an_empty_plan() -> None:
+    assert plan() == {"projects": [], "years": [], "total": {}}
+
+
+# --- plan: stopped projects --------------------------------------------------------------------
+
+
+def test_a_stopped_project_frees_its_share_from_that_day_on() -> None:
+    answer = plan(
+        training("2021-03-01", fee="20000", stopped_on="2021-04-01"),
+        training("2021-03-31", fee="10000"),  # the day before: 1,500 left
+        training("2021-04-01", fee="10000"),  # 6,000 free again
+    )
+    assert of_each(answer) == ["6000.00", "1500.00", "3000.00"]
+    assert of_each(answer, "ceiling_left_before") == ["7500.00", "1500.00", "6000.00"]
+    assert ledger(answer) == [(PORTFOLIO, 2021, "7500.00", "4500.00", "3000.00")]
+    assert remarks(answer)[0] == ["stopped"]
+
+
+def test_a_project_stopped_in_the_next_year_frees_nothing() -> None:
+    answer = plan(
+        training("2021-12-01", fee="20000", stopped_on="2022-01-01"),
+        training("2021-12-31", fee="10000"),
+        training("2022-01-03", fee="30000"),
+    )
+    assert of_each(answer) == ["6000.00", "1500.00", "7500.00"]
+    assert ledger(answer) == [
+        (PORTFOLIO, 2021, "7500.00", "7500.00", "0.00"),
+        (PORTFOLIO, 2022, "7500.00", "7500.00", "0.00"),
+    ]
+
+
+@pytest.mark.parametrize(("stopped", "used"), [("2021-12-31", "0.00"), ("2022-01-01", "6000.00")])
+def test_a_year_shows_what_is_free_at_its_end(stopped: str, used: str) -> None:
+    answer = plan(training("2021-03-01", fee="20000", stopped_on=stopped))
+    assert ledger(answer)[0][3] == used
+
+
+# --- plan: the class of the enterprise ---------------------------------------------------------
+
+
+def test_the_class_is_locked_at_the_first_application_of_a_year() -> None:
+    answer = plan(
+        training("2021-04-01", enterprise_size="medium"),
+        training("2021-03-01", enterprise_size="small"),
+        training("2022-04-01", enterprise_size="medium"),
+    )
+    assert of_each(answer) == ["300.00", "300.00", "200.00"]
+    assert remarks(answer) == [["size_locked"], [], []]
+
+
+def test_the_lock_holds_for_the_increase_too() -> None:
+    answer = plan(training("2022-03-01", enterprise_size="medium"), increase("2022-05-02"))
+    assert of_each(answer) == ["200.00", "200.00"]
+
+
+def test_a_refused_application_locks_nothing() -> None:
+    answer = plan(training("2021-03-01", enterprise_size="medium", legal_form="vzw"), training("2021-04-01"))
+    assert of_each(answer) == ["0.00", "300.00"]
+
+
+def test_the_class_by_figures_is_locked_too() -> None:
+    figures = {"enterprise_size": None, "annual_turnover": "1000000", "balance_sheet_total": "1000000"}
+    answer = plan(
+        training("2021-03-01", headcount="49.99", **figures),
+        training("2021-04-01", headcount="50", **figures),
+    )
+    assert of_each(answer) == ["300.00", "300.00"]
+
+
+@pytest.mark.parametrize("known", [{}, {"headcount": "10"}], ids=["no figure", "one figure"])
+def test_an_unknown_class_is_one_fold_a_class_so_that_no_sum_breaks_a_ceiling(known: Request) -> None:
+    unknown = {"fee": "30000", "enterprise_size": None, **known}
+    answer = plan(training("2019-03-01", **unknown), training("2019-04-01", **unknown))
+    # small: 40 %, at most 10,000; medium: 30 %, at most 15,000
+    assert of_each(answer) == [("9000.00", "10000.00"), ("0.00", "6000.00")]
+    assert ledger(answer) == [(PORTFOLIO, 2019, ("10000.00", "15000.00"), ("10000.00", "15000.00"), "0.00")]
+    assert _ends(answer["total"]["support"]) == ("10000.00", "15000.00")
+    assert _ends(answer["total"]["support_before_ceiling"]) == ("18000.00", "24000.00")
+
+
+def test_ranges_of_several_projects_hold_every_completion_and_no_ceiling_is_broken() -> None:
+    unknown = training("2021-03-01", fee=None)
+    answer = plan(unknown, {**unknown, "application_date": "2021-03-02"})
+    [(_, _, ceiling, used, left)] = ledger(answer)
+    total = _ends(answer["total"]["support"])
+    assert (ceiling, used[1], left[0], total[1]) == ("7500.00", "7500.00", "0.00", "7500.00")
+    assert Decimal(total[0]) == Decimal(used[0]) <= Decimal("60.00")  # both at the minimum of 100 euro
+
+
+# --- plan: the other schemes -------------------------------------------------------------------
+
+
+def test_the_cheque_has_one_ceiling_for_ever() -> None:
+    answer = plan(
+        cheque("2021-03-01", cost="10000"),
+        cheque("2020-03-02", cost="5000"),
+        cheque("2021-04-01", cost="5000"),
+    )
+    assert of_each(answer) == ["6000.00", "3000.00", "1000.00"]
+    assert ledger(answer) == [("werkbaarheidscheque", None, "10000.00", "10000.00", "0.00")]
+
+
+def test_three_uses_of_the_cheque_are_the_most() -> None:
+    answer = plan(*(cheque(f"2021-0{month}-01", cost="1000") for month in (1, 2, 3, 4)))
+    assert verdicts(answer) == ["eligible"] * 3 + ["not_eligible"]
+
+
+@pytest.mark.parametrize("earlier", [{}, {"cheques_used_before": 0}])
+def test_who_used_the_cheque_before_is_refused_from_2023_on(earlier: Request) -> None:
+    answer = plan(cheque("2021-01-04", cost="1000"), cheque("2023-02-01", cost="1000"), **earlier)
+    assert verdicts(answer) == ["eligible", "not_eligible"]
+
+
+def test_the_increase_after_the_portfolios_ceiling() -> None:
+    answer = plan(
+        increase("2022-05-02", fee="10000", ceiling_reached=None),
+        increase("2022-06-01", fee="10000", ceiling_reached=None),
+        training("2022-05-01", fee="25000"),
+    )
+    assert verdicts(answer) == ["eligible"] * 3
+    assert of_each(answer) == ["3000.00", "2000.00", "7500.00"]
+    assert ledger(answer) == [
+        (PORTFOLIO, 2022, "7500.00", "7500.00", "0.00"),
+        ("kmo_portefeuille_increase", 2022, "5000.00", "5000.00", "0.00"),
+    ]
+
+
+def test_all_schemes_side_by_side_each_with_its_own_ceiling() -> None:
+    answer = plan(training("2021-03-01"), increase("2021-03-01"), cheque("2021-03-01"))
+    assert {row[0]: row[3] for row in ledger(answer)} == {
+        PORTFOLIO: "300.00",
+        "kmo_portefeuille_increase": "300.00",
+        "werkbaarheidscheque": "3000.00",
+    }
+    assert _ends(answer["total"]["support"]) == "3600.00"
+
+
+# --- plan: what goes wrong, and what is remarked -----------------------------------------------
+
+
+def test_a_bad_project_has_its_errors_in_its_place() -> None:
+    answer = plan(training("2021-03-01"), training("2021-03-01", fee="much"), 3, training("2021-03-02"))
+    assert of_each(answer)[0] == of_each(answer)[3] == "300.00"
+    assert refused(answer["projects"][1]) == [("fee", "not_an_amount")]
+    assert refused(answer["projects"][2]) == [(None, "not_an_object")]
+    assert ledger(answer) == [(PORTFOLIO, 2021, "7500.00", "600.00", "6900.00")]
+
+
+@pytest.mark.parametrize(
+    "request_", [None, 3, [], {}, {"projects": {}}, {"projects": None}, {"projects": [], "enterprise": "a"}]
+)
+def test_what_is_no_plan(request_: Any) -> None:
+    assert refused(uses.plan(request_, LAW, ENGLISH)) == [(None, "not_an_object")]
+
+
+def test_a_project_without_a_date_counts_against_no_ceiling() -> None:
+    answer = plan({**training("2021-03-01"), "application_date": None}, training("2021-03-01"))
+    assert remarks(answer) == [["no_date"], []]
+    assert ledger(answer) == [(PORTFOLIO, 2021, "7500.00", "300.00", "7200.00")]
+
+
+def test_the_first_project_that_gets_less_than_its_rate_is_marked() -> None:
+    answer = plan(*(training(f"2021-0{month}-01", fee="12000") for month in (1, 2, 3, 4)))
+    assert of_each(answer) == ["3600.00", "3600.00", "300.00", "0.00"]
+    assert [("short" in told) for told in remarks(answer)] == [False, False, True, False]
+
+
+def test_what_another_date_would_give() -> None:
+    answer = plan(training("2021-12-20", fee="25000"), training("2021-12-21"), training("2022-12-21"))
+    [waiting] = [told for told in answer["projects"][1]["remarks"] if told["id"] == "later_year"]
+    assert (waiting["application_date"], _ends(waiting["support"])) == ("2022-01-01", "300.00")
+    [sooner] = plan(training("2019-12-02"))["projects"][0]["remarks"]
+    assert (sooner["id"], sooner["application_date"]) == ("before_change", "2019-11-30")
+    assert _ends(sooner["support"]) == "400.00"
+    assert remarks(answer)[2] == []
+
+
+def test_a_plan_equals_its_fold_by_hand() -> None:
+    projects = [
+        training("2020-01-15", fee="9999.99", enterprise_size="medium"),
+        advice("2020-02-01", fee="12345.67", enterprise_size="medium"),
+        training("2020-03-01", fee="99.99", enterprise_size="medium"),  # refused
+        training("2020-04-01", fee="20000", enterprise_size="medium"),
+        training("2021-04-01", fee="20000", theme="cybersecurity", enterprise_size="medium"),
+    ]
+    used: dict[str, Decimal] = {}
+    expected = []
+    for project in projects:
+        year = project["application_date"][:4]
+        told = calculate({**project, "support_used_this_year": str(used.get(year, 0))}, "en")
+        used[year] = used.get(year, Decimal(0)) + Decimal(told["amounts"]["support"]["low"])
+        expected.append((told["verdict"], told["amounts"]))
+    answer = plan(*projects)
+    assert [(told["verdict"], told["amounts"]) for told in answer["projects"]] == expected
+    assert [row[3] for row in ledger(answer)] == [str(used["2020"]), str(used["2021"])]
+
+
+def test_a_plan_as_csv_has_one_ledger_for_each_enterprise() -> None:
+    names = [name for name, value in training().items() if value is not None]
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(["enterprise", *names])
+    for enterprise, day in (("A", "2021-03-02"), ("B", "2021-03-03"), ("A", "2021-03-01")):
+        case = training(day, fee="20000", on_official_list="no", main_activity_accepted="yes")
+        rows.writerow([enterprise, *(case[name] for name in names)])
+    answered, said = io.BytesIO(), list[str]()
+    assert plan_rows(io.BytesIO(out.getvalue().encode()), answered, ENGLISH, said.append, None) == 0
+    told = list(csv.DictReader(io.StringIO(answered.getvalue().decode())))
+    assert [(row["enterprise"], row["support_low"]) for row in told] == [
+        ("A", "1500.00"),
+        ("B", "6000.00"),
+        ("A", "6000.00"),
+    ]
+
+
+# --- goal --------------------------------------------------------------------------------------
+
+
+def goal(facts: Request, find: str, reach: str, value: Any) -> Any:
+    request = {"facts": facts, "find": find, "reach": {"amount": reach, "value": value}}
+    return uses.goal(request, LAW, ENGLISH)
+
+
+def solutions(facts: Request, find: str, reach: str, value: Any) -> list[tuple[str, str, str]]:
+    return [(run["from"], run["to"], run["verdict"]) for run in goal(facts, find, reach, value)["solutions"]]
+
+
+SMALL = training("2021-03-01")
+MOST = "999999999.99"
+
+
+@pytest.mark.parametrize(
+    ("case", "find", "reach", "value", "expected"),
+    [
+        (SMALL, "fee", "support", "300", [("999.99", "1000.01", "eligible")]),  # 299.997, 300, 300.003
+        (SMALL, "fee", "support", "7500", [("24999.99", MOST, "eligible")]),
+        (SMALL, "fee", "support", "0", [("0.00", "99.99", "not_eligible")]),
+        (SMALL, "fee", "support", "30", [("100.00", "100.01", "eligible")]),  # the minimum cuts 99.99 off
+        (SMALL, "fee", "own_share", "70", [("100.00", "100.00", "eligible")]),
+        (SMALL, "fee", "own_share", "17500", [("25000.00", "25000.00", "eligible")]),
+        (SMALL, "fee", "ceiling_left_after", "7470", [("100.00", "100.01", "eligible")]),
+        (SMALL, "fee", "not_covered", "99", [("99.00", "99.00", "not_eligible")]),
+        (SMALL, "fee", "not_covered", "0", [("0.00", "0.00", "not_eligible"), ("100.00", MOST, "eligible")]),
+        (SMALL, "support_used_this_year", "support", "100", [("7400.00", "7400.00", "eligible")]),
+        (SMALL, "support_used_this_year", "support", "300", [("0.00", "7200.00", "eligible")]),
+        (SMALL, "support_used_this_year", "support", "0", [("7500.00", MOST, "not_eligible")]),
+        (SMALL, "deposit", "support", "150", [("349.99", "350.01", "eligible")]),
+        (SMALL, "deposit", "support", "300", [("699.99", MOST, "eligible")]),  # 299.996 rounds up
+        (SMALL, "deposit", "own_share", "350", [("350.00", "350.00", "eligible")]),
+        (SMALL, "deposit", "not_covered", "500", [("350.00", "350.00", "eligible")]),
+        (SMALL, "de_minimis_received", "support", "300", [("0.00", "199700.00", "eligible")]),
+        (SMALL, "de_minimis_received", "support", "0", [("199700.01", MOST, "not_eligible")]),
+        (
+            training("2021-03-01", vat_rate="21", vat_deductible=False),
+            "fee",
+            "total_own_cost",
+            "910",
+            [("1000.00", "1000.00", "eligible")],  # 700 and 210
+        ),
+        (
+            training("2021-03-01", vat_rate="21", vat_deductible=True),
+            "fee",
+            "vat_paid_directly",
+            "21",
+            # 20.9979, 21, 21.0021; below the minimum VAT is paid as well
+            [("99.98", "99.99", "not_eligible"), ("100.00", "100.02", "eligible")],
+        ),
+        (
+            training("2021-03-01", catering="60", participants=1, days=2),
+            "catering",
+            "support",
+            "315",
+            [("49.99", MOST, "eligible")],  # 314.997
+        ),
+        (
+            training("2021-03-01", fee="100", catering="60", participants=1, days=1),
+            "catering",
+            "not_covered",
+            "10",
+            [("35.00", "35.00", "eligible")],
+        ),
+        (
+            training("2021-03-01", enterprise_size=None, headcount="10", balance_sheet_total="10000000.01"),
+            "annual_turnover",
+            "support",
+            "300",
+            [("0.00", "10000000.00", "eligible")],
+        ),
+        (
+            training("2021-03-01", enterprise_size=None, headcount="10", balance_sheet_total="43000000.01"),
+            "annual_turnover",
+            "support",
+            "200",
+            [("10000000.01", "50000000.00", "eligible")],
+        ),
+        (
+            training("2019-12-31", enterprise_size="medium"),
+            "fee",
+            "support",
+            "15000",
+            [("74999.98", MOST, "eligible")],
+        ),
+        (advice("2021-03-01"), "fee", "support", "149.99", []),  # advice starts at 500
+        (increase("2022-05-02"), "fee", "support", "5000", [("16666.65", MOST, "eligible")]),
+        (
+            increase("2022-05-02", workable_work=False, fee="10000"),
+            "hr_support_this_year",
+            "support",
+            "100",
+            [("100.00", "100.00", "eligible")],
+        ),
+        (cheque("2021-05-03"), "cost", "support", "10000", [("16666.66", MOST, "eligible")]),
+        (cheque("2021-05-03"), "cost", "co_financing", "0.40", [("0.99", "1.01", "eligible")]),
+        (cheque("2021-05-03"), "support_used_before", "support", "100", [("9900.00", "9900.00", "eligible")]),
+        ({**SMALL, "legal_form": "vzw"}, "fee", "support", "0", [("0.00", MOST, "not_eligible")]),
+        ({**SMALL, "enterprise_size": None}, "fee", "support", "7500", [("37499.98", MOST, "undecided")]),
+        ({**SMALL, "legal_form": None}, "fee", "support", "300", [("999.99", "1000.01", "undecided")]),
+    ],
+)
+def test_all_solutions_on_the_cent(case: Request, find: str, reach: str, value: str, expected: Any) -> None:
+    answer = goal(case, find, reach, value)
+    assert [(run["from"], run["to"], run["verdict"]) for run in answer["solutions"]] == expected
+    if expected:
+        assert (answer["closest"], answer["questions"]) == (None, [])
+
+
+def test_a_run_of_solutions_never_crosses_a_verdict() -> None:
+    used = training("2021-03-01", support_used_this_year="7500")
+    assert solutions(used, "fee", "support", "0") == [("0.00", MOST, "not_eligible")]
+    two = solutions(SMALL, "fee", "not_covered", "0")
+    assert [verdict for _, _, verdict in two] == ["not_eligible", "eligible"]
+
+
+@pytest.mark.parametrize(
+    ("case", "find", "value", "below", "above"),
+    [
+        (SMALL, "fee", "29.99", ("99.99", "0.00"), ("100.00", "30.00")),  # across the minimum
+        (SMALL, "fee", "8000", (None, "7500.00"), None),
+        (training("2016-04-01"), "fee", "0.01", ("99.99", "0.00"), ("100.00", "40.00")),
+        (cheque("2021-05-03"), "cost", "10000.01", (None, "10000.00"), None),
+    ],
+)
+def test_where_nothing_reaches_it_the_closest_are_told(
+    case: Request, find: str, value: str, below: Any, above: Any
+) -> None:
+    answer = goal(case, find, "support", value)
+    assert answer["solutions"] == []
+    for name, near in (("below", below), ("above", above)):
+        told = answer["closest"][name]
+        assert (told is None) == (near is None)
+        if near:
+            assert told["amount"] == near[1]
+            found = calculate({**case, find: told["value"]}, "en")["amounts"]["support"]
+            assert _ends(found) == near[1]
+    assert answer["closest"]["text"]
+    assert answer["questions"] == []
+
+
+def test_unknown_facts_that_stand_in_the_way_are_asked() -> None:
+    answer = goal({**SMALL, "enterprise_size": None}, "fee", "support", "300")
+    assert (answer["solutions"], answer["questions"]) == ([], ["enterprise_size"])
+    assert set(answer["closest"]) == {"below", "above", "text"}
+
+
+CENTS: list[tuple[Request, str, int, int]] = [  # a case, a fact, and a window of its cents
+    (SMALL, "fee", 99_80, 100_40),
+    (SMALL, "fee", 24_999_80, 25_000_20),
+    (training("2021-03-01", deposit="350"), "fee", 499_80, 500_20),
+    (training("2021-03-01", fee="1000", lecturer_travel="33.33"), "deposit", 722_90, 723_50),
+    (training("2021-03-01", fee="1000"), "deposit", 349_80, 350_20),
+    (training("2021-03-01", fee="1000"), "support_used_this_year", 7_199_80, 7_200_20),
+    (training("2021-03-01", vat_rate="6", vat_deductible=False), "fee", 16_600, 16_650),
+    (training("2019-12-01", catering="80", participants=1, days=3), "catering", 74_80, 75_20),
+    (
+        training("2023-12-31", fee="1000", de_minimis_received="0"),
+        "de_minimis_received",
+        199_699_80,
+        199_700_20,
+    ),
+    (cheque("2021-05-03"), "cost", 16_666_50, 16_666_80),
+    (cheque("2022-05-02", cost="10000"), "support_used_before", 3_999_80, 4_000_20),
+]
+
+
+@pytest.mark.parametrize(("case", "find", "low", "high"), CENTS)
+def test_the_solutions_are_those_of_enumeration(case: Request, find: str, low: int, high: int) -> None:
+    """Each cent of a window, as `calculate` answers it, against the runs of each amount that occurs there."""
+
+    def cents(text: str) -> int:
+        return int(text.replace(".", ""))
+
+    told = {}
+    for value in range(low, high):
+        answer = calculate({**case, find: f"{value // 100}.{value % 100:02}"}, "en")
+        told[value] = (answer["verdict"], answer["amounts"])
+    names = [name for name in told[low][1] if name not in ("ceiling", "ceiling_left_before")]
+    for name in names:
+        middle = _ends(told[(low + high) // 2][1][name])
+        if isinstance(middle, tuple):
+            continue
+        expected = {(value, said) for value, (said, all_) in told.items() if _ends(all_[name]) == middle}
+        found = {
+            (value, run["verdict"])
+            for run in goal(case, find, name, middle)["solutions"]
+            for value in range(max(low, cents(run["from"])), min(high - 1, cents(run["to"])) + 1)
+        }
+        assert found == expected, name
+
+
+@pytest.mark.parametrize(
+    ("request_", "errors"),
+    [
+        (None, [(None, "not_an_object")]),
+        ({"facts": SMALL}, [(None, "not_an_object")]),
+        ({"facts": SMALL, "find": "fee", "reach": []}, [(None, "not_an_object")]),
+        ({"facts": [], "find": "fee", "reach": {"amount": "support", "value": 1}}, [(None, "not_an_object")]),
+        (
+            {"facts": SMALL, "find": "days", "reach": {"amount": "support", "value": 1}},
+            [("days", "unknown_fact")],
+        ),
+        (
+            {"facts": SMALL, "find": "fee", "reach": {"amount": "bonus", "value": 1}},
+            [("bonus", "unknown_fact")],
+        ),
+        (
+            {"facts": SMALL, "find": "fee", "reach": {"amount": "support", "value": "x"}},
+            [("fee", "not_an_amount")],
+        ),
+        (
+            {"facts": SMALL, "find": "fee", "reach": {"amount": "support", "value": -1}},
+            [("fee", "out_of_range")],
+        ),
+        (
+            {"facts": {"fee": 1}, "find": "fee", "reach": {"amount": "support", "value": 1}},
+            [("scheme", "missing")],
+        ),
+    ],
+)
+def test_what_is_no_goal(request_: Any, errors: Any) -> None:
+    assert refused(uses.goal(request_, LAW, ENGLISH)) == errors
+
+
+# --- compare -----------------------------------------------------------------------------------
+
+
+def compare(facts: Request, over: str, *values: Any) -> list[tuple[Any, Any, Any]]:
+    """Value, verdict and support of each outcome."""
+    request = {"facts": facts, "over": over, **({"values": list(values)} if values else {})}
+    return [
+        (told["value"], told["outcome"]["verdict"], amount(told["outcome"], "support"))
+        for told in uses.compare(request, LAW, ENGLISH)["outcomes"]
+    ]
+
+
+def test_over_given_days() -> None:
+    case = training("2019-12-01", service_start="2019-12-05")
+    assert compare(case, "application_date", "2019-12-01", "2019-11-30", "2019-12-20") == [
+        ("2019-12-01", "eligible", "300.00"),
+        ("2019-11-30", "eligible", "400.00"),
+        ("2019-12-20", "not_eligible", "0.00"),  # the last day is 19 December
+    ]
+
+
+def test_over_each_day_on_which_the_law_changed_for_the_case() -> None:
+    any_time = {"service_start": None, "application_date": None}
+    changes = compare(training(**any_time), "application_date")
+    assert [(day, support) for day, _, support in changes] == [
+        ("2016-04-01", "400.00"),
+        ("2019-12-01", "300.00"),
+        ("2020-01-01", "300.00"),  # the ceiling
+        ("2020-07-01", "300.00"),  # the exclusions
+        ("2023-01-01", "300.00"),  # the themes
+    ]
+    secure = compare(training(**any_time, theme="cybersecurity"), "application_date")
+    assert [(day, support) for day, _, support in secure][4:] == [
+        ("2021-09-13", ("300.00", "450.00")),
+        ("2021-09-14", "450.00"),
+        ("2023-01-01", "450.00"),
+    ]
+    other = compare(advice(**any_time), "application_date")
+    assert other[-1] == ("2026-02-01", "not_eligible", "0.00")
+
+
+def test_over_the_calls_of_the_cheque() -> None:
+    always = cheque(project_start=None, project_end=None)
+    changes = compare(always, "application_date")
+    assert {day: verdict for day, verdict, _ in changes if verdict == "not_eligible"} == {
+        "2022-12-01": "not_eligible",
+        "2023-10-12": "not_eligible",
+        "2024-08-01": "not_eligible",
+    }
+    assert {day for day, verdict, _ in changes if verdict != "not_eligible"} >= {
+        "2019-05-07",
+        "2023-01-01",
+        "2023-01-17",
+        "2024-01-01",
+    }
+
+
+def test_over_sizes_themes_and_yes_or_no_without_naming_them() -> None:
+    assert compare(SMALL, "enterprise_size") == [
+        ("small", "eligible", "300.00"),
+        ("medium", "eligible", "200.00"),
+        ("large", "not_eligible", "0.00"),
+    ]
+    themes = {theme: support for theme, _, support in compare(training("2024-06-05"), "theme")}
+    assert themes.pop("cybersecurity") == themes.pop("energy_efficiency") == "450.00"
+    assert themes.pop("other") == themes.pop("occupation_specific_skills") == "0.00"
+    assert set(themes.values()) == {"300.00"}
+    assert len(themes) == 7
+    assert [value for value, _, _ in compare(SMALL, "related_provider")] == [True, False]
+
+
+def test_over_amounts_and_sets() -> None:
+    assert compare(SMALL, "fee", "99.99", 100, "1000.50") == [
+        ("99.99", "not_eligible", "0.00"),
+        ("100.00", "eligible", "30.00"),
+        ("1000.50", "eligible", "300.15"),
+    ]
+    day = "2020-05-06"
+    case = cheque(day, project_end=later(day, 10))
+    assert compare(case, "actions", ["plan"], ["improvement"]) == [
+        (["plan"], "eligible", "3000.00"),
+        (["improvement"], "not_eligible", "0.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("request_", "errors"),
+    [
+        (None, [(None, "not_an_object")]),
+        ({"facts": SMALL}, [(None, "not_an_object")]),
+        ({"facts": [], "over": "fee", "values": [1]}, [(None, "not_an_object")]),
+        ({"facts": SMALL, "over": "bonus"}, [("bonus", "unknown_fact")]),
+        ({"facts": SMALL, "over": "scheme"}, [("scheme", "unknown_fact")]),
+        (
+            {"facts": SMALL, "over": "fee", "values": ["x", 1, -1]},
+            [("fee", "not_an_amount"), ("fee", "out_of_range")],
+        ),
+        ({"facts": {**SMALL, "theme": "x"}, "over": "fee", "values": [1]}, [("theme", "not_a_choice")]),
+    ],
+)
+def test_what_is_no_comparison(request_: Any, errors: Any) -> None:
+    assert refused(uses.compare(request_, LAW, ENGLISH)) == errors
+
+
+@pytest.mark.parametrize("values", [3, None, []])
+def test_a_fact_without_a_natural_list_needs_values(values: Any) -> None:
+    assert refused(uses.compare({"facts": SMALL, "over": "fee", "values": values}, LAW, ENGLISH))
+
+
+# --- group -------------------------------------------------------------------------------------
+
+
+def group(own: Request, *others: Any) -> Any:
+    return uses.group({"own": own, "enterprises": list(others)}, LAW, ENGLISH)
+
+
+OTHER = {"headcount": "10", "annual_turnover": "1000000", "balance_sheet_total": "500000.01"}
+
+
+@pytest.mark.parametrize(
+    ("share", "kind", "counted"),
+    [
+        ("0", "autonomous", ("0.00", "0.00", "0.00")),
+        ("24.99", "autonomous", ("0.00", "0.00", "0.00")),
+        ("25", "partner", ("2.50", "250000.00", "125000.00")),
+        ("50", "partner", ("5.00", "500000.00", "250000.01")),  # half a cent upwards
+        ("50.01", "linked", ("10.00", "1000000.00", "500000.01")),
+        ("100", "linked", ("10.00", "1000000.00", "500000.01")),
+    ],
+)
+def test_from_which_share_another_enterprise_counts(share: str, kind: str, counted: Any) -> None:
+    answer = group(
+        {"headcount": "1", "annual_turnover": "2", "balance_sheet_total": "3"}, {"share": share, **OTHER}
+    )
+    [member] = answer["enterprises"]
+    assert (member["kind"], member["share"]) == (kind, share)
+    assert tuple(member["counted"].values()) == counted
+    own = ("1", "2", "3")
+    sums = [
+        str((Decimal(left) + Decimal(right)).quantize(Decimal("0.01")))
+        for left, right in zip(own, counted, strict=True)
+    ]
+    assert list(answer["figures"].values()) == sums
+    assert list(answer["figures"]) == ["headcount", "annual_turnover", "balance_sheet_total"]
+    assert member["text"]
+
+
+def test_several_members_add_up() -> None:
+    answer = group(OTHER, {"share": "25", **OTHER}, {"share": "60", **OTHER}, {"share": "10", **OTHER})
+    assert answer["figures"] == {
+        "headcount": "22.50",
+        "annual_turnover": "2250000.00",
+        "balance_sheet_total": "1125000.02",
+    }
+
+
+def test_the_figures_answer_the_size() -> None:
+    own = {"headcount": "30", "annual_turnover": "9000000", "balance_sheet_total": "9000000"}
+    partner = {"share": "25", "headcount": "80", "annual_turnover": "1", "balance_sheet_total": "1"}
+
+    def rate(**figures: str) -> str:
+        told = calculate(training("2021-03-01", enterprise_size=None, **figures), "en")
+        return str(told["rate"]["low"])
+
+    assert rate(**own) == "30"
+    assert rate(**group(own, partner)["figures"]) == "20"  # thirty and a quarter of eighty: fifty
+
+
+def test_a_missing_figure_leaves_the_sum_unknown_where_it_counts() -> None:
+    answer = group({"headcount": "1"}, {"share": "30", "headcount": "2"}, {"share": "10"})
+    assert answer["figures"] == {"headcount": "1.60", "annual_turnover": None, "balance_sheet_total": None}
+    assert "missing" in {told["id"] for told in answer["notices"]}
+
+
+def test_the_two_year_rule_and_start_ups_are_explained() -> None:
+    answer = group(OTHER)
+    assert {told["id"] for told in answer["notices"]} == {"two_years", "start_up"}
+    assert all(told["text"] for told in answer["notices"])
+    assert answer["enterprises"] == []
+
+
+@pytest.mark.parametrize(
+    ("request_", "errors"),
+    [
+        (None, [(None, "not_an_object")]),
+        ({"enterprises": []}, [(None, "not_an_object")]),
+        ({"own": [], "enterprises": []}, [(None, "not_an_object")]),
+        ({"own": {}, "enterprises": {}}, [(None, "not_an_object")]),
+        ({"own": {}, "enterprises": [3]}, [(None, "not_an_object")]),
+        ({"own": {"headcount": "x"}}, [("headcount", "not_a_number")]),
+        ({"own": {"fee": "1"}}, [("fee", "unknown_fact")]),
+        ({"own": {}, "enterprises": [{"headcount": "1"}]}, [("share", "missing")]),
+        ({"own": {}, "enterprises": [{"share": "x"}]}, [("share", "not_a_number")]),
+        ({"own": {}, "enterprises": [{"share": "100.01"}]}, [("share", "out_of_range")]),
+    ],
+)
+def test_what_is_no_group(request_: Any, errors: Any) -> None:
+    assert refused(uses.group(request_, LAW, ENGLISH)) == errors
+
+
+# --- from the command line ---------------------------------------------------------------------
+
+
+REQUESTS: dict[str, Any] = {
+    "plan": {"enterprise": {"enterprise_size": "small"}, "projects": [training("2021-03-01")]},
+    "goal": {"facts": SMALL, "find": "fee", "reach": {"amount": "support", "value": 300}},
+    "compare": {"facts": training(), "over": "application_date", "values": ["2019-12-01"]},
+    "group": {"own": OTHER, "enterprises": [{"share": 30, **OTHER}]},
+}
+
+
+def run(*arguments: str, given: str = "") -> tuple[int, bytes, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "rules", *arguments],
+        cwd=ROOT,
+        input=given.encode(),
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    error = done.stderr.decode()
+    assert "Traceback" not in error, error
+    return done.returncode, done.stdout, error
+
+
+@host_only
+@pytest.mark.parametrize("use", REQUESTS)
+def test_a_use_from_the_command_line_is_the_librarys_answer(use: str) -> None:
+    status, out, error = run(use, "--language", "en", given=json.dumps(REQUESTS[use]))
+    assert (status, error) == (0, "")
+    assert json.loads(out) == getattr(uses, use)(REQUESTS[use], LAW, ENGLISH)
+
+
+@host_only
+@pytest.mark.parametrize("use", REQUESTS)
+def test_a_use_that_cannot_be_read_is_exit_status_2(use: str) -> None:
+    for given in ("[]", "{", json.dumps({**REQUESTS[use], "facts": [], "projects": ["x"], "own": 3})):
+        status, out, error = run(use, "--language", "en", given=given)
+        assert status == 2, given
+        assert json.loads(out)
+        assert len(error.strip().splitlines()) == 1
+
+
+@host_only
+@pytest.mark.parametrize("use", REQUESTS)
+def test_a_use_as_a_table_for_people(use: str) -> None:
+    status, out, _ = run(use, "--table", "--language", "en", given=json.dumps(REQUESTS[use]))
+    assert status == 0
+    assert out.strip()
+    assert not out.startswith(b"{")
+
+
+@host_only
+def test_a_plan_with_a_bad_project_as_a_table() -> None:
+    request = {"projects": [training("2021-03-01", fee="much"), training("2021-03-01")]}
+    status, out, error = run("plan", "--table", "--language", "en", given=json.dumps(request))
+    assert (status, len(error.strip().splitlines())) == (2, 1)
+    assert b"300" in out

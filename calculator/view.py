@@ -136,6 +136,7 @@ class _View:
             "bar": self.bar(state),
             "announcement": faulty or summary,
             "payments": [self.amount(name) for name in PAYMENTS if self.is_paid(name)],
+            "errors": [self.error(each) for each in self.outcome["errors"]],
             "remedy": next((each["remedy"] for each in self.outcome["conditions"] if "remedy" in each), ""),
             "deadlines": [
                 self.deadline(each) for each in self.outcome["deadlines"] if self.helps(each, state)
@@ -153,6 +154,10 @@ class _View:
             unknown = [each["id"] for each in self.outcome["conditions"] if each["state"] == "unknown"]
             return "silent" if unknown == ["scheme_open"] and not self.questions else "open"
         return "exact" if self.exact("support") else "range"
+
+    def error(self, error: Mapping[str, Any]) -> Places:
+        field = f"#{field_id(error['fact'])}" if self.asks_for(error["fact"]) else ""
+        return {"text": error["text"], "field": field}
 
     def bar(self, state: str) -> str:
         """The answer in a few words, for the bar at the bottom of a telephone."""
@@ -281,11 +286,10 @@ class _View:
             if self.questions
             else self.say("form.done"),
         }
-        beside = [error for error in self.outcome["errors"] if self.asks_for(error["fact"])]
-        found["errors"] = [{"text": error["text"]} for error in self.outcome["errors"] if error not in beside]
-        for error in beside:
-            found[f"{error['fact']}.error"] = error["text"]
-            found[f"{error['fact']}.invalid"] = "true"
+        for error in self.outcome["errors"]:
+            if self.asks_for(error["fact"]):
+                found[f"{error['fact']}.error"] = error["text"]
+                found[f"{error['fact']}.invalid"] = "true"
         for fact in FACTS.values():
             found[f"{fact.name}.shown"] = self.shown(fact) or f"{fact.name}.error" in found
             if fact.kind in ("date", "money") and fact.name in self.facts:

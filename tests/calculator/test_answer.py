@@ -96,10 +96,11 @@ def test_an_error_stands_beside_its_field_and_the_questions_stay():
     assert places["legal_form.shown"] is True
 
 
-def test_an_error_that_has_no_field_stands_above_the_form():
-    assert ask(TRAINING | {"fea": "1000"})["places"]["errors"]
-    assert ask(TRAINING | {"cost": "much"})["places"]["errors"]
-    assert ask(TRAINING | {"scheme": "nonsense"})["places"]["errors"]
+@pytest.mark.parametrize("facts", [{"fea": "1000"}, {"cost": "much"}, {"scheme": "nonsense"}])
+def test_an_error_that_has_no_field_stands_in_the_answer(facts):
+    (error,) = ask(TRAINING | facts)["places"]["errors"]
+    assert set(error) == {"text"}
+    assert "field" in ask(TRAINING | {"fee": "much"})["places"]["errors"][0]
 
 
 @pytest.mark.parametrize("deductible", ["", "yes", "no"])

@@ -600,7 +600,7 @@ def test_over_given_days() -> None:
 
 
 def test_over_each_day_on_which_the_law_changed_for_the_case() -> None:
-    any_time = {"service_start": None, "application_date": None}
+    any_time: Request = {"service_start": None}
     changes = compare(training(**any_time), "application_date")
     assert [(day, support) for day, _, support in changes] == [
         ("2016-04-01", "400.00"),

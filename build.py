@@ -7,6 +7,7 @@
 
     python3 build.py build [--url ADDRESS] build the site that will lie at ADDRESS, into build/site
     python3 build.py law [ARGUMENT...]     the law as data, as a table
+    python3 build.py law --report [COMMIT] which cases the law's data moves, against the last commit or another
     python3 build.py bench [--json FILE]   how quick and how large the rules are
     python3 build.py lock                  renew the lock files from requirements/*.in and package.json
     python3 build.py clean                 remove what was built (--all: what was set up, too)
@@ -351,7 +352,16 @@ def chromium() -> str:
 
 
 def law(arguments: list[str]) -> None:
-    """Show the law as data; this needs no set-up."""
+    """Show the law as data, or what a change of it does; this needs no set-up."""
+    if arguments[:1] == ["--report"]:
+        from tests import law_report
+
+        try:
+            for line in law_report.report(arguments[1] if arguments[1:] else "HEAD"):
+                print(line)
+        except law_report.Unreadable as problem:
+            raise Stop(f"no law to compare with: {problem}") from None
+        return
     os.execv(sys.executable, [sys.executable, "-m", "rules", "law", "--table", *arguments])
 
 

@@ -619,3 +619,9 @@ def test_what_authorities_may_hold_of_a_sheltered_workshop(day: str, share: str,
 def test_other_large_enterprises_stay_out_in_2026(workshop: bool | None) -> None:
     case = training("2026-01-01", sheltered_workshop=workshop, enterprise_size="large")
     assert not_met(case) == ["enterprise_size"]
+    assert (rate(case), *amounts(case, "ceiling")) == (None, None)
+
+
+def test_a_large_sheltered_workshop_has_no_rate_the_day_before() -> None:
+    case = training("2025-12-31", sheltered_workshop=True, enterprise_size="large")
+    assert (rate(case), *amounts(case, "ceiling")) == (None, None)

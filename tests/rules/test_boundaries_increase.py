@@ -40,7 +40,7 @@ def expected(day: str) -> str:
 
 
 @pytest.mark.parametrize("case", [increase, cheque])
-@pytest.mark.parametrize("window", WINDOWS, ids=lambda window: window[0][:4])
+@pytest.mark.parametrize("window", [*WINDOWS, NOT_FOUND], ids=lambda window: window[0])
 def test_the_windows_at_both_ends(case: Any, window: tuple[str, str]) -> None:
     first, last = window
     days = [later(first, -1), first, last, later(last, 1)]

@@ -41,6 +41,11 @@ class Moved(NamedTuple):
     support: tuple[tuple[Decimal, Decimal], tuple[Decimal, Decimal]]
 
     @property
+    def matters(self) -> bool:
+        """Whether the verdict or the support moves, and not only what stands around them."""
+        return len(set(self.verdicts)) > 1 or len(set(self.support)) > 1
+
+    @property
     def by(self) -> tuple[Decimal, Decimal]:
         """How much the least and the greatest support move."""
         (low, high), (now_low, now_high) = self.support
@@ -131,11 +136,14 @@ def report(commit: str = "HEAD", now: Law | None = None) -> Iterator[str]:
         ("random cases", list(numbered_cases()), SHOWN),
     ):
         moves = moved(cases, then, now)
+        plain = [one for one in moves if one.matters]
         yield ""
         yield f"Of {len(cases):,} {title}, {len(moves)} move{_total(moves)}."
-        yield from (_line(one) for one in moves[:most])
-        if most and len(moves) > most:
-            yield f"  and {len(moves) - most} more, up to {moves[-1].day}"
+        yield from (_line(one) for one in plain[:most])
+        if most and len(plain) > most:
+            yield f"  and {len(plain) - most} more, up to {plain[-1].day}"
+        if len(moves) > len(plain):
+            yield f"  and {len(moves) - len(plain)} of which verdict and support stay"
 
 
 def _total(moves: list[Moved]) -> str:
@@ -148,8 +156,7 @@ def _total(moves: list[Moved]) -> str:
 def _line(one: Moved) -> str:
     verdicts = one.verdicts[0] if len(set(one.verdicts)) == 1 else " -> ".join(one.verdicts)
     then, now = (_ends(*ends) for ends in one.support)
-    support = f"{then} -> {now} ({_between(*one.by)})" if then != now else f"{now}, and something else moves"
-    return f"  {one.day}  {one.name:<40} {verdicts}: {support}"
+    return f"  {one.day}  {one.name:<40} {verdicts}: {then} -> {now} ({_between(*one.by)})"
 
 
 def _ends(low: Decimal, high: Decimal) -> str:

@@ -16,7 +16,7 @@ from rules.rule import (
     Rule,
     SourcesSilent,
 )
-from rules.worlds import Box, Leaf, Span, Tree, branching, leaves
+from rules.worlds import Box, Branching, Leaf, Span, Tree, branching, leaves, restricted
 
 
 class Because(NamedTuple):
@@ -109,13 +109,28 @@ def _finding(case: Case, rule: Rule) -> Leaf:
 
 
 def _undisputed(tree: Tree) -> Tree:
-    """The tree with each fork that only the sources leave open turned into `UNKNOWN`."""
+    """The tree without forks that only the sources leave open: where their branches differ it is `UNKNOWN`."""
     if isinstance(tree, Leaf):
         return tree
+    branches = [(part, _undisputed(branch)) for part, branch in tree.branches]
     if tree.key.startswith("law:"):
-        because = next(leaf.reasons for _, leaf in leaves(tree) if leaf.reasons)
-        return Leaf(UNKNOWN, because._replace(finding=Finding(UNKNOWN, "silent")))
-    return branching(tree.key, [(part, _undisputed(branch)) for part, branch in tree.branches])
+        return _agreed([branch for _, branch in branches])
+    return branching(tree.key, branches)
+
+
+def _agreed(trees: list[Tree]) -> Tree:
+    """What several trees say together, world by world."""
+    for tree in trees:
+        if isinstance(tree, Branching):
+            parts = [part for part, _ in tree.branches]
+            return branching(
+                tree.key,
+                [(part, _agreed([restricted(each, tree.key, part) for each in trees])) for part in parts],
+            )
+    if all(tree == trees[0] for tree in trees):
+        return trees[0]
+    because = next(leaf.reasons for tree in trees for _, leaf in leaves(tree) if leaf.reasons)
+    return Leaf(UNKNOWN, because._replace(finding=Finding(UNKNOWN, "silent")))
 
 
 def due_day(case: Case, rule: Rule) -> Due | None:

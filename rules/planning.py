@@ -10,17 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from rules.case import Facts
+from rules.case import Case, Facts, explore
 from rules.comparing import days_of_change
 from rules.dated import Law
-from rules.days import start_of_year, year_of
-from rules.facts import INCREASE, KMO_PORTEFEUILLE, WERKBAARHEIDSCHEQUE
+from rules.days import ordinal, start_of_year, year_of
+from rules.facts import INCREASE, KMO_PORTEFEUILLE, LATEST_DAY, WERKBAARHEIDSCHEQUE
 from rules.outcome import NOT_ELIGIBLE, Outcome, outcome
 from rules.rule import Scheme
 from rules.schemes import SCHEMES
-from rules.schemes.enterprise import FIGURES
 from rules.weighing import Range, hull
-from rules.worlds import Box, Interval
+from rules.worlds import Box, Interval, Leaf, leaves
 
 # The fact that tells a project what earlier ones used, and the amounts that tell what is left before and after it.
 _USED = {
@@ -46,6 +45,7 @@ SUMMED = tuple(
     )
 )
 
+LAST_DAY = ordinal(LATEST_DAY)
 _LOOK_BACK = 100  # a change of law further back than this is no other date for the same project
 
 Key = tuple[str, int | None]  # a scheme and a calendar year; no year where one ceiling holds for ever
@@ -82,8 +82,9 @@ class Plan(NamedTuple):
 class _Entry:
     """One ceiling during a fold: what is used so far, and what stopped projects give back on which day."""
 
-    def __init__(self, used: Range):
+    def __init__(self, used: Range, uses: int):
         self.before = used
+        self.uses = uses
         self.used = used
         self.ceiling = Range(0, 0)
         self.released: list[tuple[int, Range]] = []
@@ -110,7 +111,7 @@ def plan(projects: list[Facts], law: Law) -> Plan:
         (index for index, facts in enumerate(projects) if "application_date" in facts),
         key=lambda index: (projects[index]["application_date"], index),
     )
-    folds = [_fold(projects, dated, law, size) for size in _classes(projects)]
+    folds = [_fold(projects, dated, law, size) for size in _classes(projects, law)]
     outcomes: list[Outcome] = []
     remarks: list[list[Remark]] = []
     for index, facts in enumerate(projects):
@@ -121,17 +122,26 @@ def plan(projects: list[Facts], law: Law) -> Plan:
     _mark_first_short(dated, outcomes, remarks)
     years = [_row(key, [fold.entries[key] for fold in folds]) for key in folds[0].entries]
     years.sort(key=lambda row: (row.year or 0, row.scheme))
-    return Plan(outcomes, remarks, years, _total(folds, outcomes, projects))
+    return Plan(outcomes, remarks, years, _total(folds, projects))
 
 
-def _classes(projects: list[Facts]) -> Iterable[str | None]:
-    """The classes to run the fold for: one run where the class is stated or follows from figures."""
-    unknown = [
-        facts
-        for facts in projects
-        if facts["scheme"] != WERKBAARHEIDSCHEQUE and not ({"enterprise_size", *FIGURES} & set(facts))
-    ]
-    return ("small", "medium") if unknown else (None,)
+def _classes(projects: list[Facts], law: Law) -> Iterable[str | None]:
+    """The classes to run the fold for: one run where the class of every project is settled."""
+    found: dict[str, None] = {}
+    for facts in projects:
+        if facts["scheme"] != WERKBAARHEIDSCHEQUE:
+            found |= dict.fromkeys(_open_classes(facts, law))
+    return found or (None,)
+
+
+def _open_classes(facts: Facts, law: Law) -> list[str]:
+    """The classes that a project's unknown figures leave open, if more than one; those with support alone."""
+    case = Case(SCHEMES[facts["scheme"]], facts, law)
+    tree = explore(case, lambda world: Leaf(world.size))
+    classes = dict.fromkeys(leaf.result for _, leaf in leaves(tree))
+    if len(classes) < 2:
+        return []
+    return [size for size in classes if size != "large" or facts.get("sheltered_workshop")]
 
 
 def _fold(projects: list[Facts], dated: list[int], law: Law, size: str | None) -> _Fold:
@@ -144,7 +154,7 @@ def _fold(projects: list[Facts], dated: list[int], law: Law, size: str | None) -
         year = year_of(day)
         key = _key(scheme.id, day)
         if scheme.id != WERKBAARHEIDSCHEQUE:
-            if size and not ({"enterprise_size", *FIGURES} & set(facts)):
+            if size and _open_classes(facts, law):
                 facts["enterprise_size"] = size
             if year in classes and classes[year] != facts.get("enterprise_size"):
                 facts["enterprise_size"] = fold.locks[index] = classes[year]
@@ -154,6 +164,8 @@ def _fold(projects: list[Facts], dated: list[int], law: Law, size: str | None) -
             classes.setdefault(year, own)
         fold.outcomes[index] = found
         _enter(fold.entries[key], scheme, found, facts)
+    for entry in fold.entries.values():
+        entry.release(LAST_DAY)
     for index, facts in enumerate(projects):
         if index not in fold.outcomes:
             fold.outcomes[index] = outcome(SCHEMES[facts["scheme"]], facts, law)
@@ -163,16 +175,18 @@ def _fold(projects: list[Facts], dated: list[int], law: Law, size: str | None) -
 def _carried(fold: _Fold, key: Key, facts: Facts, day: int) -> Box:
     """Put what earlier projects used into the facts; what is only known between two ends is returned."""
     name = _USED[key[0]]
-    if key not in fold.entries:  # the first project says what was used before the plan
-        stated = facts.get(name, 0)
-        fold.entries[key] = _Entry(Range(stated, stated))
-        return {}
-    entry = fold.entries[key]
-    entry.release(day)
     if key[0] == INCREASE and "ceiling_reached" not in facts:
         portfolio = fold.entries.get((KMO_PORTEFEUILLE, key[1]))
         if portfolio and portfolio.used == portfolio.ceiling:
             facts["ceiling_reached"] = True
+    if key not in fold.entries:  # the first project says what was used before the plan
+        stated = facts.get(name, 0)
+        fold.entries[key] = _Entry(Range(stated, stated), facts.get("cheques_used_before", 0))
+        return {}
+    entry = fold.entries[key]
+    entry.release(day)
+    if key[0] == WERKBAARHEIDSCHEQUE:
+        facts["cheques_used_before"] = entry.uses
     low, high = entry.used
     facts.pop(name, None)
     if low == high:
@@ -187,6 +201,7 @@ def _enter(entry: _Entry, scheme: Scheme, found: Outcome, facts: Facts) -> None:
     left = found.amounts.get(_LEFT_AFTER[scheme.id])
     if found.verdict == NOT_ELIGIBLE or left is None or found.nothing_fits:
         return
+    entry.uses += 1
     before = entry.used
     support = found.amounts["support"]
     low = (before.low or 0) + (support.low or 0)
@@ -244,35 +259,28 @@ def _row(key: Key, entries: list[_Entry]) -> Row:
     return Row(*key, ceiling, hull([entry.used for entry in entries]), hull(left))
 
 
-def _total(folds: list[_Fold], outcomes: list[Outcome], projects: list[Facts]) -> dict[str, Range]:
-    """Sums over all projects, fold by fold; the support is never more than the ledger gave out."""
+def _total(folds: list[_Fold], projects: list[Facts]) -> dict[str, Range]:
+    """Sums over all projects that were not stopped, fold by fold; support is never more than a ledger gave out."""
+    paid = [index for index, facts in enumerate(projects) if "stopped_on" not in facts]
+    in_ledger = all("application_date" in projects[index] for index in paid)
     sums: dict[str, list[Range]] = {}
     for fold in folds:
+        outcomes = [fold.outcomes[index] for index in paid]
         for name in SUMMED:
-            parts = [one.amounts[name] for one in fold.outcomes.values() if name in one.amounts]
+            parts = [one.amounts[name] for one in outcomes if name in one.amounts]
             if not parts:
                 continue
-            highs = [part.high for part in parts if part.high is not None]
-            found = Range(
-                sum(part.low or 0 for part in parts), sum(highs) if len(highs) == len(parts) else None
-            )
-            stopped = any("stopped_on" in facts for facts in projects)
-            if (
-                name == "support"
-                and not stopped
-                and len(outcomes) == sum(_dated(facts) for facts in projects)
-            ):
-                given = [_less(entry.used, entry.before) for entry in fold.entries.values()]
-                found = Range(
-                    max(found.low or 0, sum(part.low or 0 for part in given)),
-                    min(found.high or 0, sum(part.high or 0 for part in given)),
-                )
+            found = _sum(parts)
+            if name == "support" and in_ledger and len(paid) == len(projects):
+                given = _sum([_less(entry.used, entry.before) for entry in fold.entries.values()])
+                found = Range(max(found.low or 0, given.low or 0), min(found.high or 0, given.high or 0))
             sums.setdefault(name, []).append(found)
     return {name: hull(found) for name, found in sums.items()}
 
 
-def _dated(facts: Facts) -> bool:
-    return "application_date" in facts
+def _sum(parts: list[Range]) -> Range:
+    highs = [part.high for part in parts if part.high is not None]
+    return Range(sum(part.low or 0 for part in parts), sum(highs) if len(highs) == len(parts) else None)
 
 
 # --- what only the plan can tell ---------------------------------------------------------------

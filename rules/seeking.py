@@ -50,6 +50,7 @@ class _Piece(NamedTuple):
     low: int
     high: int
     verdict: str
+    rough: bool  # roundings carry the amount up and down by a cent
     worlds: list[Any]  # each world's amount: a number, or a span over the sought fact and other unknowns
 
 
@@ -59,8 +60,7 @@ def seek(scheme: Scheme, facts: Facts, law: Law, find: str, amount: str, value: 
     pieces = list(_pieces(scheme, facts, law, find, amount))
     solutions: list[Solution] = []
     for piece in pieces:
-        run = _run(piece, find, value)
-        if run:
+        for run in _runs(piece, find, value):
             last = solutions[-1] if solutions else None
             if last and last.high + 1 == run.low and last.verdict == piece.verdict:
                 solutions[-1] = last._replace(high=run.high)
@@ -91,7 +91,8 @@ def _pieces(scheme: Scheme, facts: Facts, law: Law, find: str, amount: str) -> I
             continue
         worlds = weighed.worlds or weigh_refused(case).worlds
         values = [world.readings[amount].value for world in worlds if amount in world.readings]
-        yield _Piece(ends.low, ends.high, verdict, values)
+        rough = any(world.cents_to_try for world in worlds)
+        yield _Piece(ends.low, ends.high, verdict, rough, values)
 
 
 def _cuts(conditions: list[Judged], weighed: Weighed, case: Case, find: str, ends: Interval) -> list[int]:
@@ -99,6 +100,34 @@ def _cuts(conditions: list[Judged], weighed: Weighed, case: Case, find: str, end
     trees = [judged.tree for judged in conditions] + ([weighed.tree] if weighed.tree else [])
     boxes = [box for tree in trees for box, _ in leaves(tree)]
     return sorted({box[find][0] for box in boxes if find in box and box[find][0] > ends.low})
+
+
+def _runs(piece: _Piece, find: str, value: int) -> Iterator[Interval]:
+    """The runs of values within a piece that reach the goal: one, unless roundings break it up.
+
+    A rounding moves an amount the less the larger the figures are: past the first stretch it moves none.
+    """
+    if not piece.rough:
+        if run := _run(piece, find, value):
+            yield run
+        return
+    last = min(piece.high, piece.low + _ROUGH_STRETCH)
+    lines = [at for world in piece.worlds for at in _along(world, find)]
+    begin = None
+    for cent in range(piece.low, last + 1):
+        reached = all(at(cent) == value for at in lines)
+        if reached and begin is None:
+            begin = cent
+        elif not reached and begin is not None:
+            yield Interval(begin, cent - 1)
+            begin = None
+    if begin is not None:
+        yield Interval(begin, last)
+    if last < piece.high and (run := _run(piece._replace(low=last + 1), find, value)):
+        yield run
+
+
+_ROUGH_STRETCH = 200_000
 
 
 def _run(piece: _Piece, find: str, value: int) -> Interval | None:

@@ -77,7 +77,7 @@ def use_lines(answer: dict[str, Any], wording: Wording) -> list[str]:
         (
             told["application_date"] or "?",
             told["summary"]["text"],
-            " ".join(said["text"] for said in told["remarks"]),
+            " ".join(said["text"] for said in told.get("remarks", [])),
         )
         for told in answer["projects"]
     ]

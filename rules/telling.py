@@ -107,7 +107,8 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
         "text": text,
     }
     if judged.state == NOT_MET:
-        remedy = wording.text(f"remedy.{id}.{outcome.scheme.id}") or wording.text(f"remedy.{id}")
+        ids = (f"remedy.{id}.{finding.message}", f"remedy.{id}.{outcome.scheme.id}", f"remedy.{id}")
+        remedy = next((text for each in ids if (text := wording.text(each))), None)
         if remedy:
             told["remedy"] = remedy
     return told
@@ -282,8 +283,10 @@ class _Values(dict[str, str]):
                     return wording.day(due.day)
             raise KeyError(name)
         for id in reversed(list(case.legal)):
+            parameter, value = case.legal[id]
+            if f"{id.split('.')[0]}_since" == name:
+                return wording.day(value.since)
             if id.split(".")[0] == name:
-                parameter, value = case.legal[id]
                 return wording.value(value.value, parameter.unit, SET_FACTS.get(name, ""))
         if name == "ceiling_left":
             name = "ceiling_left_before" if "ceiling_left_before" in case.readings else "support_left_before"

@@ -29,9 +29,11 @@ Answer = dict[str, Any]
 
 def compare(request: Any, law: Law, wording: Wording) -> Answer:
     """``{"facts": ..., "over": fact, "values": [...]}`` -> ``{"outcomes": [{"value", "outcome"}]}``."""
-    if not _has(request, "facts", "over"):
+    if not _has(request, "facts", "over") or not _has(request["facts"]):
         return telling.refused([Refusal(None, "not_an_object")], wording)
     name, given = request["over"], request.get("values")
+    if given is not None and not isinstance(given, list):
+        return telling.refused([Refusal(None, "not_an_object")], wording)
     fact = FACTS.get(name) if isinstance(name, str) else None
     if fact is None or name == "scheme":
         return telling.refused([Refusal(str(name), "unknown_fact", {"name": name})], wording)
@@ -65,7 +67,9 @@ def compare(request: Any, law: Law, wording: Wording) -> Answer:
 
 def goal(request: Any, law: Law, wording: Wording) -> Answer:
     """``{"facts", "find": fact, "reach": {"amount", "value"}}`` -> every run of values that reaches it."""
-    if not _has(request, "facts", "find", "reach") or not _has(request["reach"], "amount", "value"):
+    if not _has(request, "facts", "find", "reach") or not _has(request["facts"]):
+        return telling.refused([Refusal(None, "not_an_object")], wording)
+    if not _has(request["reach"], "amount", "value"):
         return telling.refused([Refusal(None, "not_an_object")], wording)
     find, amount = request["find"], request["reach"]["amount"]
     fact = FACTS.get(find) if isinstance(find, str) else None
@@ -185,8 +189,9 @@ def group(request: Any, law: Law, wording: Wording) -> Answer:
     if not _has(request, "own") or not isinstance(request.get("enterprises", []), list):
         return telling.refused([Refusal(None, "not_an_object")], wording)
     refusals: list[Refusal] = []
+    share = wording("group.share")
     own = _figures(request["own"], refusals)
-    others = [_figures(other, refusals, share=True) for other in request.get("enterprises", [])]
+    others = [_figures(other, refusals, share) for other in request.get("enterprises", [])]
     if refusals:
         return telling.refused(refusals, wording)
     found = grouping.group(own, others, law)
@@ -213,24 +218,30 @@ def group(request: Any, law: Law, wording: Wording) -> Answer:
     }
 
 
-def _figures(raw: Any, refusals: list[Refusal], share: bool = False) -> dict[str, int]:
+def _figures(raw: Any, refusals: list[Refusal], share: str = "") -> dict[str, int]:
+    """The figures of an enterprise; of another than one's own with the ``share`` in it, under that label."""
     if not isinstance(raw, Mapping):
         refusals.append(Refusal(None, "not_an_object"))
-        return {"share": 0}
+        return {}
     found: dict[str, int] = {}
+    known = {name: FACTS[name] for name in FIGURES} | ({"share": grouping.SHARE} if share else {})
     for name, value in raw.items():
-        fact = grouping.SHARE if share and name == "share" else FACTS[name] if name in FIGURES else None
-        if fact is None:
+        if name not in known:
             refusals.append(Refusal(str(name), "unknown_fact", {"name": name}))
         elif not is_unknown(value):
             try:
-                found[name] = read_value(fact, value)
+                found[name] = read_value(known[name], value)
             except NotRead as problem:
-                refusals.append(Refusal(name, problem.code, {"value": str(value), "label": name}))
-    if share and "share" not in found and not any(refusal.fact == "share" for refusal in refusals):
-        refusals.append(Refusal("share", "missing", {"label": "share", "options": ""}))
-        found["share"] = 0
+                refusals.append(Refusal(name, problem.code, {"value": str(value), **_share(share)}))
+    if share and is_unknown(raw.get("share")):
+        refusals.append(Refusal("share", "missing", _share(share)))
     return found
+
+
+def _share(label: str) -> dict[str, str]:
+    """How a share is told of, as it is no fact of its own."""
+    least, most = short_decimal(grouping.SHARE.least), short_decimal(grouping.SHARE.most)
+    return {"label": label, "least": least, "most": most, "options": f"{least} - {most}"}
 
 
 # --- help --------------------------------------------------------------------------------------

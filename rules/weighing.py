@@ -46,10 +46,9 @@ def weigh(case: Case, conditions: list[Judged]) -> Weighed:
         if isinstance(branch, Leaf):
             here: Case = branch.reasons[0]
             inside = [
-                near
+                _within(here, world) if touching else here
                 for world in _meets(box, touching)
                 if next(_meets(world, others), None) is not None
-                for near in _tried(_within(here, world) if touching else here)
             ]
             found.extend(inside)
             return leaf_of(inside) if inside else None
@@ -70,6 +69,7 @@ def weigh_refused(case: Case) -> Weighed:
 def ranges(scheme: Scheme, worlds: list[Case]) -> dict[str, Range]:
     """Each amount over some worlds; absent where the law has no value for it in any."""
     found: dict[str, Range] = {}
+    worlds = [near for world in worlds for near in _tried(world)]
     for name in scheme.answers:
         values = [range_of(world.readings[name].value) for world in worlds if name in world.readings]
         if values:

@@ -285,6 +285,16 @@ def branching(key: str, branches: list[tuple[Domain, Tree]]) -> Tree:
     return Branching(key, tuple(branches))
 
 
+def restricted(tree: Tree, key: str, part: Domain) -> Tree:
+    """What is left of a tree where one unknown is known to lie in a part of its domain."""
+    if isinstance(tree, Leaf):
+        return tree
+    kept = [(own, restricted(branch, key, part)) for own, branch in tree.branches]
+    if tree.key == key:
+        kept = [(both[key], branch) for own, branch in kept if (both := meet({key: own}, {key: part}))]
+    return branching(tree.key, kept)
+
+
 def forks(tree: Tree) -> Iterator[Branching]:
     """Every fork of a tree."""
     if isinstance(tree, Branching):

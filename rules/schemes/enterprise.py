@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from rules.case import Case
-from rules.rule import MET, UNKNOWN, Finding, condition, step
+from rules.rule import MET, UNKNOWN, Finding, NoValue, condition, step
 from rules.worlds import Choice
 
 FIGURES = ("headcount", "annual_turnover", "balance_sheet_total")
@@ -22,6 +22,13 @@ def size(case: Case) -> Any:
         return stated.settled() if isinstance(stated, Choice) else stated
     # A class only changes after two consecutive years, so one year of other figures changes nothing.
     return case.given_or("size_year_before", None) or size_by_figures(case)
+
+
+def class_with_support(case: Case) -> Any:
+    """The class by which rate and ceiling go. A large enterprise has neither, save a sheltered workshop."""
+    if case.size == "large" and not admitted_workshop(case):
+        raise NoValue
+    return case.size
 
 
 def size_by_figures(case: Case) -> str:

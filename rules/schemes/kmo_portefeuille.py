@@ -23,7 +23,7 @@ def rate(case: Case) -> Any:
 @step("K04 K06 K07")
 def ceiling(case: Case) -> Any:
     """The most support in the calendar year of the application."""
-    return case.law("yearly_ceiling", case.size)
+    return case.law("yearly_ceiling", enterprise.class_with_support(case))
 
 
 @step("K04 K06 K07")

@@ -12,7 +12,7 @@ from rules.case import Case
 from rules.dated import ANY
 from rules.money import in_proportion, percentage_of, period
 from rules.rule import NOT_MET, Finding, LeftOut, condition, notice, step
-from rules.schemes.enterprise import FIGURES, size_by_figures
+from rules.schemes.enterprise import FIGURES, class_with_support, size_by_figures
 from rules.worlds import least, lift, set_apart
 
 # --- what it costs -----------------------------------------------------------------------------
@@ -50,7 +50,7 @@ def eligible_cost(case: Case) -> Any:
 @step("K06 K07")
 def base_rate(case: Case) -> Any:
     """The rate for the size of the enterprise."""
-    return case.law("support_rate", case.size)
+    return case.law("support_rate", class_with_support(case))
 
 
 @step()
@@ -188,7 +188,7 @@ def theme(case: Case) -> bool | Finding:
     if accepted == ANY:
         raise LeftOut
     if case.theme not in accepted:
-        return False
+        return Finding(NOT_MET, case.service)  # said of training and of advice in words of their own
     if case.theme in case.law("listed_themes") and not case.on_official_list:
         return Finding(NOT_MET, "not_listed")
     return True

@@ -43,6 +43,7 @@ function start(root) {
 
   function changed(pause = PAUSE) {
     remember(facts());
+    root.dataset.stale = ""; // until the answer is there, nothing says what was understood
     wanted += 1;
     clearTimeout(asking);
     asking = setTimeout(ask, pause);
@@ -88,6 +89,7 @@ function start(root) {
 
   function show({ places, outcome, facts: known }) {
     bind(root, places);
+    delete root.dataset.stale;
     // What the address wrote in another way ("ja" for "yes") can be shown once Python has read it.
     rest = rest.filter(([name, value]) => !(known[name] && known[name] !== value && put(form, name, known[name])));
     remember(facts().map(([name, value]) => [name, known[name] ?? value]));

@@ -26,9 +26,11 @@ def size(case: Case) -> Any:
 
 def class_with_support(case: Case) -> Any:
     """The class by which rate and ceiling go. A large enterprise has neither, save a sheltered workshop."""
-    if case.size == "large" and not admitted_workshop(case):
-        raise NoValue
-    return case.size
+    if case.size != "large":
+        return case.size
+    if admitted_workshop(case):
+        return "large_sheltered_workshop"
+    raise NoValue
 
 
 def size_by_figures(case: Case) -> str:

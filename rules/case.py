@@ -68,7 +68,9 @@ class Case:
             if not isinstance(value := reading.value, Choice)
             and not (isinstance(value, Span) and (open_borders or value.axes.keys() & box.keys()))
         }
-        return Case(self.scheme, self.facts, self.book, both, settled, dict(self.legal), self.sought)
+        smaller = Case(self.scheme, self.facts, self.book, both, settled, dict(self.legal), self.sought)
+        smaller.cents_to_try = self.cents_to_try
+        return smaller
 
     # --- what rules read -----------------------------------------------------------------------
 

@@ -125,12 +125,12 @@ class Span:
         return 1 << (len(self.axes) - 1 - list(self.axes).index(axis))
 
     def __add__(self, other: Any) -> Any:
-        return lift(int.__add__, self, other)
+        return lift(int.__add__, self, other) if isinstance(other, Span) or other else self
 
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Any:
-        return lift(int.__sub__, self, other)
+        return lift(int.__sub__, self, other) if isinstance(other, Span) or other else self
 
     def __rsub__(self, other: Any) -> Any:
         return lift(int.__sub__, other, self)

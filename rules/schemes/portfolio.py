@@ -129,7 +129,12 @@ def total_own_cost_without_vat(case: Case) -> Any:
 def total_own_cost(case: Case) -> Any:
     """What the enterprise bears, with the VAT that it cannot deduct."""
     deducted = case.between("vat_deductible", 0, 1)
-    return case.total_own_cost_without_vat + case.vat_paid_directly * (1 - deducted)
+    return lift(with_vat, case.total_own_cost_without_vat, case.vat_paid_directly, deducted)
+
+
+def with_vat(cost: int, vat: int, deducted: int) -> int:
+    """A cost with its VAT, unless that is deducted."""
+    return cost if deducted else cost + vat
 
 
 STEPS = [

@@ -8,6 +8,7 @@
     python3 build.py build [--url ADDRESS] build the site that will lie at ADDRESS, into build/site
     python3 build.py law [ARGUMENT...]     the law as data, as a table
     python3 build.py law --report [COMMIT] which cases the law's data moves, against the last commit or another
+    python3 build.py mutate [--changed]    change each value of the law a little: does a test notice?
     python3 build.py bench [--json FILE]   how quick and how large the rules are
     python3 build.py lock                  renew the lock files from requirements/*.in and package.json
     python3 build.py clean                 remove what was built (--all: what was set up, too)
@@ -365,6 +366,11 @@ def law(arguments: list[str]) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "rules", "law", "--table", *arguments])
 
 
+def mutate(arguments: list[str]) -> None:
+    """Hunt for changes of the law's data that no test notices."""
+    os.execv(PYTHON, [str(PYTHON), "-m", "tests.mutate", *arguments])
+
+
 def bench(json: Path | None) -> None:
     """Measure the rules, and the wheel that carries them to the browser."""
     from calculator import bench as measures
@@ -393,7 +399,7 @@ def clean(everything: bool) -> None:
 def main(step: str, *arguments: str) -> None:
     """Read the step's arguments, before anything is set up, and take the step."""
     parser = argparse.ArgumentParser(f"build.py {step}", allow_abbrev=False)
-    if step in ("test", "prove", "law"):
+    if step in ("test", "prove", "law", "mutate"):
         options = argparse.Namespace(arguments=list(arguments))
     else:
         if step == "serve":
@@ -426,7 +432,7 @@ def address(text: str) -> str:
 
 
 STEPS: dict[str, Callable[..., None]] = {
-    step.__name__: step for step in (serve, test, prove, build, law, bench, lock, clean)
+    step.__name__: step for step in (serve, test, prove, build, law, mutate, bench, lock, clean)
 }
 
 if __name__ == "__main__":

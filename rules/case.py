@@ -57,6 +57,7 @@ class Case:
             0  # so many cents from the low end show how far roundings carry an amount up and down
         )
         self._notes: dict[str, None] = {}
+        self._sources: dict[str, dict[str, None]] = {}
 
     def narrowed(self, box: Box) -> Case:
         """The same case in a smaller world. What does not hang on what is narrowed stays as it was read."""
@@ -142,6 +143,21 @@ class Case:
             return Reading(value, tuple(self._notes))
         finally:
             self._notes = outer
+
+    def sources(self, name: str) -> dict[str, None]:
+        """The sources of something that was read, as keys; a fact has none."""
+        found = self._sources.get(name)
+        if found is None:
+            if name in self.legal:
+                found = dict.fromkeys(self.legal[name][1].sources)
+            elif name in self.readings:
+                found = dict.fromkeys(self.scheme.steps[name].sources)
+                for other in self.readings[name].inputs:
+                    found |= self.sources(other)
+            else:
+                return {}
+            self._sources[name] = found
+        return found
 
     def _step(self, name: str) -> Any:
         reading = self.readings.get(name)
@@ -236,14 +252,6 @@ def explore(case: Case, rule: Callable[[Case], Leaf]) -> Tree:
 def sources_of(case: Case, rule: Rule, inputs: tuple[str, ...]) -> list[str]:
     """The sources of a rule and of everything that it read, each once."""
     found = dict.fromkeys(rule.sources)
-    pending = list(inputs)
-    seen = set(pending)
-    for name in pending:
-        if name in case.legal:
-            found |= dict.fromkeys(case.legal[name][1].sources)
-        elif name in case.readings:
-            more = [other for other in case.readings[name].inputs if other not in seen]
-            pending += more
-            seen.update(more)
-            found |= dict.fromkeys(case.scheme.steps[name].sources)
+    for name in inputs:
+        found |= case.sources(name)
     return list(found)

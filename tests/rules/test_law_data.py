@@ -392,7 +392,12 @@ FIGURES_OF_CODE = {  # what a module may hold, each of which is no law
     "tables.py": {60: "letters in a line", 3: "columns", 4: "columns"},
     "weighing.py": {10: "a bound on amounts", 6: "its zeros"},
     "wording/__init__.py": {3: "a group of thousands", 100: "hundredths"},
-    "worlds.py": {10: "a bound on amounts", 18: "its zeros", 1_234_567: "a point between two ends"},
+    "worlds.py": {
+        5: "counts that are set apart one by one",
+        10: "a bound on amounts",
+        18: "its zeros",
+        1_234_567: "a point between two ends",
+    },
 }
 TEXTS_OF_SCHEMES = {"01": "primary agriculture's codes begin so: a name, not a figure"}
 CLAUSES = re.compile(r"[KW]\d\d( [KW]\d\d)*")

@@ -234,17 +234,18 @@ def _less(left: Range, right: Range) -> Range:
 
 
 def _merged(found: list[Outcome], facts: Facts, law: Law) -> Outcome:
-    """One outcome for what several folds gave: judged with the class unknown, its amounts from the folds."""
-    whole = outcome(SCHEMES[facts["scheme"]], facts, law)
+    """One outcome for what several folds gave: judged with the class unknown, its amounts from the folds.
+
+    Where each fold refuses (a ceiling used up by any class), the first one's reasons serve.
+    """
+    refused = all(one.verdict == NOT_ELIGIBLE for one in found)
+    whole = found[0] if refused else outcome(SCHEMES[facts["scheme"]], facts, law)
     amounts = {
         name: hull([one.amounts[name] for one in found if name in one.amounts])
         for name in whole.amounts
         if any(name in one.amounts for one in found)
     }
-    verdicts = {one.verdict for one in found}
-    return whole._replace(
-        amounts=amounts, verdict=verdicts.pop() if verdicts == {NOT_ELIGIBLE} else whole.verdict
-    )
+    return whole._replace(amounts=amounts)
 
 
 def _row(key: Key, entries: list[_Entry]) -> Row:

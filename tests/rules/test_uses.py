@@ -838,3 +838,14 @@ def test_a_plan_with_a_bad_project_as_a_table() -> None:
     status, out, error = run("plan", "--table", "--language", "en", given=json.dumps(request))
     assert (status, len(error.strip().splitlines())) == (2, 1)
     assert b"300" in out
+
+
+def test_a_ceiling_that_any_class_uses_up_is_the_reason_of_a_refusal() -> None:
+    enterprise = {"scheme": "kmo_portefeuille", "service": "training", "legal_form": "company"}
+    projects = [
+        {"application_date": "2020-02-01", "fee": 60000},
+        {"application_date": "2020-03-20", "fee": 20000},
+    ]
+    second = uses.plan({"enterprise": enterprise, "projects": projects}, LAW, ENGLISH)["projects"][1]
+    assert second["verdict"] == "not_eligible"
+    assert "Nothing is left of the ceiling" in second["summary"]["text"]

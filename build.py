@@ -6,6 +6,7 @@
     python3 build.py prove [ARGUMENT...]   test, and what takes long: Firefox, long fuzzing, valid HTML
 
     python3 build.py build [--url ADDRESS] build the site that will lie at ADDRESS, into build/site
+                           [--start WAY]   how Python starts in browsers, quick to plain: frozen, small, stock
     python3 build.py law [ARGUMENT...]     the law as data, as a table
     python3 build.py law --report [COMMIT] which cases the law's data moves, against the last commit or another
     python3 build.py mutate [--changed]    change each value of the law a little: does a test notice?
@@ -45,6 +46,7 @@ BUILD = ROOT / "build"
 SITE = BUILD / "site"
 ADDRESS = "https://steunwijzer.example/"  # a placeholder: no such domain can exist
 LANGUAGES = {"nl": "", "en": "en"}  # a language of the pages: its folder in the site
+STARTS = ["frozen", "small", "stock"]  # the ways in which Python starts in a browser, the quickest first
 PYODIDE = ["--python-version", "3.14", "--python-platform", "wasm32-pyodide2025", "--only-binary", ":all:"]
 
 
@@ -199,23 +201,23 @@ def apt(package: str, what: str) -> None:
 # --- the body: the steps in order ---------------------------------------------------------------------
 
 
-def build(url: str = ADDRESS) -> None:
+def build(url: str = ADDRESS, start: str = STARTS[0]) -> None:
     """Build the site for an address, unless it stands there, built from these very files."""
-    stamp, now = BUILD / "site.stamp", fingerprint(url)
+    stamp, now = BUILD / "site.stamp", fingerprint(url, start)
     if SITE.is_dir() and stamp.exists() and stamp.read_text() == now:
         return
     os.environ["SOURCE_DATE_EPOCH"] = str(checked())
     BUILD.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=BUILD) as scratch:  # a build that fails leaves the last one
         made = Path(scratch) / "site"
-        make(made, url)
+        make(made, url, start)
         stamp.unlink(missing_ok=True)
         shutil.rmtree(SITE, ignore_errors=True)
         made.rename(SITE)
     stamp.write_text(now)
 
 
-def make(site: Path, url: str) -> None:
+def make(site: Path, url: str, start: str) -> None:
     """Make the site, step by step, in a folder that is not there yet."""
     from calculator import embeds, hosting, policy, printing, runtime
 
@@ -223,7 +225,7 @@ def make(site: Path, url: str) -> None:
         with step("pages", language):
             pages(site / folder, language, f"{url}{folder}/" if folder else url)
     with step("runtime", "Python for the browser"):
-        runtime.write(ROOT, site / "py", in_pyodide)
+        runtime.write(ROOT, site / "py", STARTS[STARTS.index(start) :], in_node, in_pyodide)
     with step("embeds"):
         embeds.write(site, url)
     with step("print", "questions and answers as PDF"):
@@ -267,7 +269,12 @@ def pages(folder: Path, language: str, url: str) -> None:
 
 def in_pyodide(module: str, argument: Path) -> None:
     """Run a module with the browser's Python, as `python -m MODULE ARGUMENT`."""
-    run("node", "calculator/node.mjs", PACKAGES, module, argument)
+    in_node("calculator/node.mjs", PACKAGES, module, argument)
+
+
+def in_node(script: str, *arguments: str | Path) -> None:
+    """Run a script with node."""
+    run("node", script, *arguments)
 
 
 def checked() -> int:
@@ -372,11 +379,12 @@ def mutate(arguments: list[str]) -> None:
 
 
 def bench(json: Path | None) -> None:
-    """Measure the rules, and the wheel that carries them to the browser."""
+    """Measure the rules, the wheel that carries them to the browser, and how Python starts there."""
     from calculator import bench as measures
 
+    os.environ["CHROMIUM"] = chromium()
     build()
-    measures.report(ROOT, json)
+    measures.report(ROOT, json, STARTS)
 
 
 def lock() -> None:
@@ -406,6 +414,7 @@ def main(step: str, *arguments: str) -> None:
             parser.add_argument("port", nargs="?", type=port, default=8000)
         elif step == "build":
             parser.add_argument("--url", type=address, default=ADDRESS)
+            parser.add_argument("--start", choices=STARTS, default=STARTS[0])
         elif step == "bench":
             parser.add_argument("--json", type=lambda text: Path(text).resolve())
         elif step == "clean":

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,9 @@ UNKNOWN = {"scheme": "kmo_portefeuille"}
 ROWS = 5_000
 
 
-def report(root: Path, file: Path | None) -> None:
+def report(root: Path, file: Path | None, ways: list[str]) -> None:
     """Measure, print a line for each figure, and write them all as JSON where a file is named."""
+    from calculator import starting
     from rules import calculate
 
     figures: dict[str, float] = {
@@ -44,10 +46,14 @@ def report(root: Path, file: Path | None) -> None:
         "batch_rows_per_s": _batch(root),
         "wheel_bytes": sum(wheel.stat().st_size for wheel in (root / "build" / "site" / "py").glob("*.whl")),
     }
+    figures |= starting.figures(
+        root, ways, {"facts": {**KNOWN, "main_activity_accepted": "yes"}, "language": "nl"}
+    )
     for name, value in figures.items():
         print(f"  {name:<24}{value:>14,.2f}" if value < 1000 else f"  {name:<24}{value:>14,.0f}")
     if file:
-        file.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+        day = datetime.now(UTC).date().isoformat()
+        file.write_text(json.dumps({"day": day, **figures}, indent=2) + "\n", "utf-8")
 
 
 def _median(action: Callable[[], object], times: int) -> float:

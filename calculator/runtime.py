@@ -7,10 +7,11 @@ inside Pyodide, as only the browser's own Python makes bytecode that the browser
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flit_core.wheel import WheelBuilder
 
@@ -24,6 +25,7 @@ _PACKED = [
     "rules/**/*.mo",
     "calculator/__init__.py",
     "calculator/answer.py",
+    "calculator/sealed.py",
     "calculator/view.py",
     "calculator/wording/**/*.mo",
 ]
@@ -37,17 +39,44 @@ class _BrowserWheel(WheelBuilder):  # type: ignore[misc]  # flit_core has no typ
                 self._add_file(file, file.relative_to(self.directory).as_posix())
 
 
-def write(root: Path, folder: Path, in_pyodide: Callable[[str, Path], None]) -> None:
-    """Write everything into a new folder; `in_pyodide` runs a module, with a path from the root."""
+def write(
+    root: Path,
+    folder: Path,
+    ways: list[str],
+    in_node: Callable[..., None],
+    in_pyodide: Callable[[str, Path], None],
+) -> None:
+    """Write everything into a new folder.
+
+    `ways` are those in which Python starts, the quickest first: see `static/python.js`. `in_node` runs a script,
+    `in_pyodide` a module, each with paths from the root.
+    """
     folder.mkdir()
     with tempfile.TemporaryDirectory(dir=root / "build") as scratch:
-        in_pyodide("calculator.pack", _wheel(root, Path(scratch)).relative_to(root))
+        wheel = _wheel(root, Path(scratch)).relative_to(root)
+        if "small" in ways:
+            in_pyodide("calculator.start.lean", wheel)
+            bare = Path(scratch) / "bare.json"
+            if "frozen" in ways:
+                in_node("calculator/start/freeze.mjs", bare, bare.with_name("frozen.wasm"))
+            bare.unlink()
+        in_pyodide("calculator.pack", wheel)
         for file in [
             *(root / "node_modules" / "pyodide" / name for name in _PYODIDE),
             *Path(scratch).iterdir(),
             *(root / "calculator" / "static").iterdir(),
         ]:
             shutil.copyfile(file, folder / file.name)
+    # A lock of no packages, for a worker that asks no server for it.
+    lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8")) | {"packages": {}}
+    _fill(folder / "worker.js", "lock", lock)
+    _fill(folder / "python.js", "ways", ways)
+
+
+def _fill(script: Path, place: str, value: Any) -> None:
+    """Write into a script what only the build knows."""
+    text = script.read_text("utf-8")
+    script.write_text(text.replace(f'"{{{{ {place} }}}}"', json.dumps(value)), "utf-8")
 
 
 def _wheel(root: Path, folder: Path) -> Path:

@@ -21,9 +21,11 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = True  # a server that was just stopped does not hold its port
     daemon_threads = True
 
-    def __init__(self, site: Path, port: int = 0, prefix: str = "/") -> None:
+    def __init__(
+        self, site: Path, port: int = 0, prefix: str = "/", handler: type[Handler] | None = None
+    ) -> None:
         self.site, self.prefix = site, prefix
-        super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(site)))
+        super().__init__(("127.0.0.1", port), partial(handler or Handler, directory=str(site)))
 
     @property
     def url(self) -> str:
@@ -46,23 +48,28 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
+    """Sends a file with the headers that it is to have."""
+
     server: Server
     protocol_version = "HTTP/1.1"  # keeps connections, as hosts do
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
 
     def translate_path(self, path: str) -> str:
+        """Find an address's file in the site."""
         if not path.startswith(self.server.prefix):
             return str(self.server.site / "no such file")
         return super().translate_path(path.removeprefix(self.server.prefix.rstrip("/")))
 
     def end_headers(self) -> None:
+        """Add what a good host adds."""
         path = getattr(self, "path", "/").split("?")[0].removeprefix(self.server.prefix)
         for name, value in headers(path).items():
             self.send_header(name, value)
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send the site's own page for what is missing."""
         page = self.server.site / "404.html"
         if code != HTTPStatus.NOT_FOUND or not page.exists():
             super().send_error(code, message, explain)

@@ -3,6 +3,7 @@
 import { fragment, isSetting, pairs } from "./address.js";
 import { bind, setText } from "./binder.js";
 import { fill, put, read } from "./form.js";
+import { Python } from "./python.js";
 
 const PAUSE = 120; // ms without typing before a question is sent
 const QUIET = 1000; // ms without a new answer before it is read out
@@ -17,7 +18,7 @@ function start(root) {
   let rest = []; // pairs of facts that no field can show: answered all the same, most often by an error
   let wanted = 0; // the newest question; an answer to an older one is dropped
   let touched = false; // whether the visitor did something: before that, nothing is read out
-  let worker, busy, asking, speaking;
+  let python, busy, asking, speaking;
 
   // --- the case: form and address ---
 
@@ -58,32 +59,28 @@ function start(root) {
   // --- questions and answers ---
 
   function ask() {
-    if (!worker) engage();
+    if (!python) engage();
     if (busy) return; // the newest question is asked when the answer under way is there
     busy = true;
     // By hand, so that a name that stands twice in the address reaches Python twice, and is told of.
     const object = facts().map((pair) => pair.map((text) => JSON.stringify(text)).join(":"));
     const day = today().reverse().map((part) => String(part).padStart(2, "0")).join("-");
     const request = `{"facts":{${object}},"language":"${root.dataset.language}","view":"calculator","today":"${day}"}`;
-    worker.postMessage({ number: wanted, request: new TextEncoder().encode(request) });
+    python.ask({ number: wanted, request: new TextEncoder().encode(request) });
   }
 
   function engage() {
     status("loading");
-    worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }) => {
-      if (data.failed) return fail();
+    python = new Python((answer) => {
       busy = false;
       status("ready");
-      if (data.number === wanted) show(JSON.parse(new TextDecoder().decode(data.reply)));
+      if (answer.number === wanted) show(JSON.parse(new TextDecoder().decode(answer.reply)));
       else ask();
-    };
-    worker.onerror = fail;
+    }, fail);
   }
 
   function fail() {
-    worker.terminate();
-    worker = busy = undefined;
+    python = busy = undefined;
     status("failed");
   }
 
@@ -100,6 +97,7 @@ function start(root) {
 
   function status(now) {
     root.dataset.python = now;
+    root.dataset.start = python?.way ?? "";
     for (const line of root.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== now;
   }
 

@@ -1,5 +1,5 @@
-// Python, off the page's own thread. It knows one function: a request in, an answer out. All that it loads
-// lies beside this file.
+// Python, off the page's own thread, as Pyodide starts it: "stock" as it comes, or "small" with less in it, as this
+// worker's name says. It knows one function: a request in, an answer out. All that it loads lies beside this file.
 import { loadPyodide } from "./pyodide.mjs";
 
 // Pyodide waits for ever for what does not come, or comes broken: the page is told at once.
@@ -12,15 +12,35 @@ self.fetch = async (...request) => {
 const started = WebAssembly.instantiateStreaming;
 WebAssembly.instantiateStreaming = (...module) => watched(started(...module));
 
-const answer = loadPyodide({ packages: ["steunwijzer"] }).then((python) =>
-  python.runPython("from calculator.answer import answer; lambda request: answer(request.to_bytes())"),
+const LOCK = "{{ lock }}"; // written here by the build, as nothing is fetched to say that there are no packages
+const starts = {
+  stock: {
+    settings: { packages: ["steunwijzer"] },
+    enter: "from calculator.answer import answer",
+  },
+  small: {
+    settings: { stdLibURL: new URL("small.zip", import.meta.url).href, lockFileContents: LOCK },
+    enter: `
+import sys, zipfile
+with zipfile.ZipFile("/lib/python314.zip") as pack:
+    pack.extractall("/", [name for name in pack.namelist() if name.startswith("site-packages/")])
+sys.path.append("/site-packages")
+from calculator.sealed import answer`,
+  },
+};
+
+const { settings, enter } = starts[self.name];
+const answer = loadPyodide(settings).then((python) =>
+  python.runPython(`${enter}\nlambda request: answer(request.to_bytes())`),
 );
 
 onmessage = async ({ data: { number, request } }) => {
   try {
     const reply = (await answer)(request);
-    postMessage({ number, reply: reply.toJs() });
+    const bytes = reply.toJs();
     reply.destroy();
+    if (bytes.length) postMessage({ number, reply: bytes });
+    else tell("a module is missing");
   } catch (error) {
     tell(error);
   }

@@ -1,0 +1,166 @@
+// Freezes a started Python: CPython that has imported the rules and answered its training becomes one WebAssembly
+// module, which a browser only has to instantiate.
+//
+//     node calculator/start/freeze.mjs PACK TARGET
+//
+// PACK is what lean.py wrote. The module keeps Pyodide's functions, all of them and untouched; what start-up made of
+// memory, globals and the table of functions becomes what it starts with.
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { boot } from "./boot.mjs";
+import * as module from "./module.mjs";
+import { FUNCREF, I32, KIND, SECTION } from "./module.mjs";
+import { trampoline } from "./trampoline.mjs";
+
+const PAGE = 65_536;
+const MOST_PAGES = 65_536;
+const OPAQUE = 4096; // places in a table of JavaScript's own values, which are all empty
+const GAP = 24; // zeros that cost less than another segment
+const KEPT = [
+  "malloc", "free", "PyBytes_FromStringAndSize", "PyBytes_AsString", "PyBytes_Size", "PyObject_CallOneArg",
+  "_Py_DecRef", "memory", "__indirect_function_table", "__stack_pointer",
+];
+
+const [pack, target] = process.argv.slice(2);
+const { files, requests } = JSON.parse(readFileSync(pack, "utf8"));
+const stock = module.read(readFileSync(fileURLToPath(import.meta.resolve("pyodide/pyodide.asm.wasm"))));
+const imports = module.imports(stock);
+const importedFunctions = imports.filter(({ kind }) => kind === KIND.function);
+const importedGlobals = imports.filter(({ kind }) => kind === KIND.global);
+const globals = module.globals(stock);
+const exported = module.exports(stock);
+const functions = module.functions(stock);
+for (const section of [SECTION.data, SECTION.element]) {
+  if (!module.onlyActive(stock, section)) throw new Error(`Pyodide's code uses section ${section}, which changes here`);
+}
+
+// --- start ---
+
+// The module that is started is Pyodide's with an export for each private global, so that its value can be read.
+const first = importedGlobals.length;
+const reading = globals.map((_, index) => ({ name: `global ${index}`, kind: KIND.global, index: first + index }));
+const readable = new Map(stock).set(SECTION.export, module.exporting([...exported, ...reading]));
+const contents = Object.entries(files).map(([name, content]) => [name, Buffer.from(content, "base64")]);
+const python = await boot(module.write(readable), Object.fromEntries(contents));
+const c = python.exports;
+
+function put(bytes) {
+  const at = c.malloc(bytes.length + 1);
+  python.heap().set(bytes, at);
+  python.heap()[at + bytes.length] = 0;
+  return at;
+}
+
+function run(source) {
+  const at = put(Buffer.from(source));
+  if (c.PyRun_SimpleString(at)) throw new Error(`Python raised while it ran: ${source.slice(0, 80)}`);
+  c.free(at);
+}
+
+function ask(request) {
+  const at = put(request);
+  const asked = c.PyBytes_FromStringAndSize(at, request.length);
+  c.free(at);
+  const reply = c.PyObject_CallOneArg(entry, asked);
+  if (!reply || !c.PyBytes_Size(reply)) throw new Error(`the rules gave no answer to ${request}`);
+  c._Py_DecRef(reply);
+  c._Py_DecRef(asked);
+}
+
+run(readFileSync(new URL("freeze.py", import.meta.url), "utf8"));
+const main = c.PyImport_AddModule(put(Buffer.from("__main__")));
+const entry = c.PyObject_GetAttrString(main, put(Buffer.from("answer")));
+for (const request of requests) ask(Buffer.from(request, "base64"));
+run("seal()");
+run("tidy()");
+clearFreeMemory();
+
+/** Fill with zeros what `malloc` could give: take it all, the largest pieces first, and give it back. */
+function clearFreeMemory() {
+  const end = c.sbrk(0);
+  const taken = [];
+  for (let size = 1 << 22; size >= 16; size >>= 1) {
+    for (let at; (at = c.malloc(size)); taken.push(at)) {
+      if (at + size > end) {
+        c.free(at); // which is beyond what was ever used
+        break;
+      }
+      python.heap().fill(0, at, at + size);
+    }
+  }
+  for (const at of taken) c.free(at);
+}
+
+// --- read ---
+
+const memory = python.heap().slice();
+const words = new Uint32Array(memory.buffer);
+memory.fill(0, c.emscripten_stack_get_end(), c.__stack_pointer.value); // left by calls that returned
+
+const started = [
+  // Globals that were imported come first, so as the module's own they keep their numbers.
+  ...importedGlobals.map(({ module: from, name, type }) => {
+    if (type !== I32) throw new Error(`Pyodide imports the global ${name}, which is no whole number`);
+    return { type, mutable: 1, initial: module.constant(python.imports[from][name].value) };
+  }),
+  ...globals.map((global, index) => {
+    if (!global.mutable) return global;
+    if (global.type !== I32) throw new Error(`global ${index} of Pyodide changes and is no whole number`);
+    return { ...global, initial: module.constant(c[`global ${index}`].value) };
+  }),
+];
+
+// Compiled code can name the places of the table that the module itself filled. Those that JavaScript added can only be
+// called where their number stands in memory or in a global: such numbers are kept, whatever they really are.
+const ownFunctions = Object.values(c).filter((each) => typeof each === "function");
+const own = new Map(ownFunctions.map((each) => [each, Number(each.name)]));
+const [ofFunctions, ...ofOthers] = module.tables(stock);
+if (ofFunctions.type !== FUNCREF) throw new Error("Pyodide's first table is not that of functions");
+const named = new Set(words);
+for (const { module: from, name } of importedGlobals) named.add(python.imports[from][name].value);
+const table = Array.from({ length: c.__indirect_function_table.length }, (_, at) => {
+  const held = c.__indirect_function_table.get(at);
+  if (held === null) return null;
+  if (at < ofFunctions.least) return Number(held.name); // which is its number in the module
+  return named.has(at) ? (own.get(held) ?? null) : null;
+});
+
+const step = trampoline(module.types(stock));
+words[step.place(c, words)] = table.length;
+table.push(importedFunctions.length + functions.length);
+functions.push(step.function);
+
+// --- write ---
+
+const kept = exported.filter(({ name }) => KEPT.includes(name));
+if (kept.length !== KEPT.length) throw new Error("Pyodide no longer exports all that an answer takes");
+kept.push({ name: "answer", kind: KIND.global, index: started.length });
+started.push({ type: I32, mutable: 0, initial: module.constant(entry) });
+
+const count = module.number;
+const { list, text, constant } = module;
+const placed = (start, content) => Buffer.concat([Buffer.from([0, ...constant(start)]), content]);
+const sized = (bytes) => Buffer.concat([Buffer.from(count(bytes.length)), bytes]);
+const segments = module.stretches(memory, 0, GAP);
+const entries = module.stretches(table, null);
+const imported = importedFunctions.map((each) => {
+  return [...text(each.module), ...text(each.name), each.kind, ...count(each.type)];
+});
+const tables = [[FUNCREF, 0, ...count(table.length)], ...ofOthers.map(({ type }) => [type, 0, ...count(OPAQUE)])];
+
+const frozen = new Map(stock);
+frozen.delete("dylink");
+frozen.delete(SECTION.start); // it ran
+frozen.set(SECTION.import, list(imported));
+frozen.set(SECTION.function, list(functions.map(({ type }) => count(type))));
+frozen.set(SECTION.table, list(tables));
+frozen.set(SECTION.memory, list([[1, ...count(memory.length / PAGE), ...count(MOST_PAGES)]]));
+frozen.set(SECTION.global, module.defining(started));
+frozen.set(SECTION.export, module.exporting(kept));
+const elements = entries.map(([start, end]) => placed(start, list(table.slice(start, end).map(count))));
+frozen.set(SECTION.element, list(elements));
+frozen.set(SECTION.dataCount, Buffer.from(count(segments.length)));
+frozen.set(SECTION.code, list(functions.map(({ body }) => sized(body))));
+frozen.set(SECTION.data, list(segments.map(([start, end]) => placed(start, sized(memory.subarray(start, end))))));
+writeFileSync(target, module.write(frozen));
+process.exit(0); // Emscripten's module would keep node waiting

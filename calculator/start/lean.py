@@ -1,0 +1,103 @@
+"""Runs in Pyodide (see node.mjs): writes a pack of the modules that Pyodide starts with and the rules import.
+
+    python -m calculator.start.lean WHEEL
+
+Which modules these are is asked of the interpreter itself, once it answered requests of every kind. A pack
+takes the place of Pyodide's standard library: a zip of bytecode, stored, as the wire compresses better than a
+zip can. What the wheel holds lies in it under `site-packages`. It is written beside the wheel as `small.zip`.
+`bare.json` holds the same without docstrings and line numbers, and the requests, for what is to be frozen.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import importlib.util
+import json
+import marshal
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+from calculator.start.training import requests, train
+
+LIBRARY = Path("/lib/python314.zip")
+UNCHECKED = (1).to_bytes(4, "little") + bytes(8)  # says: never compare this bytecode with a source
+
+
+def pack(wheel: Path) -> None:
+    """Write the pack, and what is to be frozen."""
+    train()
+    sources = _sources(wheel)
+    with ZipFile(wheel.with_name("small.zip"), "w") as target:
+        for name, content in _files(sources, bare=False):
+            target.writestr(ZipInfo(name), content)
+    files = {name: _letters(content) for name, content in _files(sources, bare=True)}
+    bare = {"files": files, "requests": [_letters(request) for request in requests()]}
+    wheel.with_name("bare.json").write_text(json.dumps(bare), "utf-8")
+
+
+def _letters(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def _files(sources: dict[str, bytes], bare: bool) -> Iterator[tuple[str, bytes]]:
+    for name, content in sorted(sources.items()):
+        if name.endswith(".py"):
+            yield f"{name}c", _bytecode(content, name, bare)
+        else:
+            yield name, content
+
+
+def _sources(wheel: Path) -> dict[str, bytes]:
+    """The files by their names in a pack: of the library those that were imported, of the wheel all."""
+    with ZipFile(LIBRARY) as library, ZipFile(wheel) as ours:  # opened first: a visitor opens the pack, too
+        imported = {Path(getattr(module, "__file__", None) or "") for module in [*sys.modules.values()]}
+        names = [file.relative_to(LIBRARY).as_posix() for file in imported if file.is_relative_to(LIBRARY)]
+        found = {name: library.read(name) for name in names}
+        return found | {
+            f"site-packages/{name}": ours.read(name)
+            for name in ours.namelist()
+            if not name.split("/")[0].endswith(".dist-info")
+        }
+
+
+def _bytecode(source: bytes, name: str, bare: bool) -> bytes:
+    tree = ast.parse(source)
+    if bare:
+        _without_docstrings(tree)
+    code = compile(tree, name, "exec", dont_inherit=True, optimize=0)  # assertions stay
+    if bare:
+        code = _without_lines(code)
+    return importlib.util.MAGIC_NUMBER + UNCHECKED + marshal.dumps(code)
+
+
+def _without_docstrings(tree: ast.Module) -> None:
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            # Taken out, not replaced: `from __future__` has to come first.
+            while node.body and _is_text(node.body[0]):
+                first = node.body.pop(0)
+                if not node.body and not isinstance(node, ast.Module):
+                    node.body.append(ast.copy_location(ast.Pass(), first))
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )
+
+
+def _without_lines(code: types.CodeType) -> types.CodeType:
+    constants = (
+        _without_lines(each) if isinstance(each, types.CodeType) else each for each in code.co_consts
+    )
+    return code.replace(co_linetable=b"", co_consts=tuple(constants))
+
+
+if __name__ == "__main__":
+    pack(Path(sys.argv[1]))

@@ -1,0 +1,56 @@
+"""Requests of every kind that the form can make, and of every kind of mistake.
+
+They decide what a start has ready, and with that how quick it is; never what is answered.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from calculator.answer import answer
+from rules import LANGUAGES
+from rules.facts import FACTS, SCHEMES, Fact
+
+# One text of each kind that a fact is typed as, and one that cannot be read.
+_TYPED = {
+    "money": ("1.234,50", "-1"),
+    "percentage": ("12,5 %", "101"),
+    "number": ("1,5", "x"),
+    "whole": ("12", "1.5"),
+    "date": ("23/11/2026", "31/2/2020"),
+    "text": ("DV.O100001", ""),
+}
+_GARBAGE = [b"", b"\xff", b"null", b"{", b'{"facts": {"fee": 1, "fee": 2}}', b'{"facts": {"fee": NaN}}']
+
+
+def train() -> None:
+    """Ask them all."""
+    for request in requests():
+        answer(request)
+
+
+def requests() -> Iterator[bytes]:
+    """The requests, as the page would send them."""
+    for language in LANGUAGES:
+        for scheme in SCHEMES:
+            yield _request({"scheme": scheme}, language)
+            facts = [fact for fact in FACTS.values() if scheme in fact.schemes]
+            known = {fact.name: _texts(fact)[0] for fact in facts} | {"scheme": scheme}
+            yield _request(known, language)
+            for fact in facts:  # each fact as all it may be, and left open
+                for text in _texts(fact):
+                    yield _request(known | {fact.name: text}, language)
+                yield _request({name: known[name] for name in known if name != fact.name}, language)
+        yield _request({"fea": "1", "scheme": "none"}, language)
+    yield from _GARBAGE
+
+
+def _texts(fact: Fact) -> tuple[str, ...]:
+    return fact.options or _TYPED.get(fact.kind, ("yes", "no"))
+
+
+def _request(facts: dict[str, Any], language: str) -> bytes:
+    asked = {"facts": facts, "language": language, "view": "calculator", "today": "2026-11-23"}
+    return json.dumps(asked, ensure_ascii=False).encode()

@@ -1,0 +1,66 @@
+// Python for the page, in a worker: started in the quickest way that there is. Where one way fails, or cannot
+// answer a question, the next takes its place and gets the same question: each has more in it than the one before.
+const WAYS = "{{ ways }}"; // a list that the build writes here
+
+// Pyodide keeps these from calls that WebAssembly's newer types make; a frozen Python makes no others.
+const { userAgent, platform, maxTouchPoints } = navigator;
+const MOBILE_APPLE = /iPad|iPhone|iPod/.test(userAgent) || (platform === "MacIntel" && maxTouchPoints > 1);
+
+export class Python {
+  #ways;
+  #answered;
+  #failed;
+  #question; // the one under way
+  #worker;
+
+  /** `answered` gets each answer; `failed` is called once no way is left. */
+  constructor(answered, failed, ways = WAYS) {
+    this.#ways = ways.filter((way) => way !== "frozen" || !MOBILE_APPLE);
+    this.#answered = answered;
+    this.#failed = failed;
+    this.#start();
+  }
+
+  /** The way in which Python was started. */
+  get way() {
+    return this.#ways[0];
+  }
+
+  ask(question) {
+    this.#question = question;
+    this.#worker.postMessage(question);
+  }
+
+  #start() {
+    const frozen = this.way === "frozen";
+    const worker = new Worker(beside(frozen ? "frozen.js" : "worker.js"), { type: "module", name: this.way });
+    this.#worker = worker;
+    const failed = () => worker === this.#worker && this.#next();
+    worker.onerror = failed;
+    worker.onmessage = ({ data }) => {
+      if (worker !== this.#worker) return; // it failed already, and this was on its way
+      if (data.failed) return failed();
+      this.#question = undefined;
+      this.#answered(data);
+    };
+    // Compiled here while it comes in, which the worker's own script does not have to be there for.
+    if (frozen) compiled("frozen.wasm").then((module) => worker.postMessage({ module })).catch(failed);
+  }
+
+  #next() {
+    this.#worker.terminate();
+    this.#worker = undefined;
+    this.#ways.shift();
+    if (!this.#ways.length) return this.#failed();
+    this.#start();
+    if (this.#question) this.ask(this.#question);
+  }
+}
+
+function beside(file) {
+  return new URL(file, import.meta.url);
+}
+
+async function compiled(file) {
+  return WebAssembly.compileStreaming(fetch(beside(file)));
+}

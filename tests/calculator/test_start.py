@@ -1,0 +1,144 @@
+"""However Python is started, it gives the same answers; where a way fails, the next one answers."""
+
+import base64
+import gzip
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from build import STARTS
+from calculator import headers
+from tests.calculator.asked import requests
+
+ROOT = Path(__file__).parents[2]
+COUNT = 20_000 if os.environ.get("PROVE") else 500
+LOADED = 60_000
+PAGE = "/en/kmo-portefeuille/#fee=1000&service=training&application_date=2019-12-01&enterprise_size=small"
+
+# In the page: a digest of each way's answer to each request.
+DIGESTS = """async ([ways, requests]) => {
+  const { Python } = await import("/py/python.js");
+  const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return await Promise.all(ways.map(async (way) => {
+    let answered, failed;
+    const python = new Python((answer) => answered(answer), () => failed(new Error(`${way} gives up`)), [way]);
+    const digests = [];
+    for (const text of requests) {
+      const request = Uint8Array.from(atob(text), (letter) => letter.charCodeAt());
+      const { reply } = await new Promise((...settle) => {
+        [answered, failed] = settle;
+        python.ask({ number: digests.length, request });
+      });
+      digests.push(hex(await crypto.subtle.digest("SHA-256", reply)));
+    }
+    return digests;
+  }));
+}"""
+
+
+def test_every_way_gives_the_same_bytes(page):
+    asked = requests(COUNT, seed=COUNT)
+    page.goto("/en/about/")
+    digests = page.evaluate(DIGESTS, [STARTS, [base64.b64encode(request).decode() for request in asked]])
+    stock = digests[-1]
+    for way, found in zip(STARTS, digests, strict=True):
+        differing = [asked[number] for number, digest in enumerate(found) if digest != stock[number]]
+        assert differing == [], way
+
+
+def starts(page, way):
+    page.goto(PAGE)
+    expect(page.locator(f"[data-start={way}][data-python=ready]")).to_be_visible(timeout=LOADED)
+    expect(page.locator("[data-row=support] td")).to_contain_text("300")
+
+
+def test_the_quickest_way_is_taken(page, watch):
+    watch(page)
+    asked = []
+    page.context.on("request", lambda request: asked.append(request.url.split("/py/")[-1]))
+    starts(page, STARTS[0])
+    assert {"frozen.js", "frozen.wasm"} <= set(asked)
+    assert not any("pyodide" in file or file.endswith(".zip") for file in asked)
+
+
+def test_what_starts_python_is_small():
+    scripts = [(ROOT / "calculator" / "static" / name).read_bytes() for name in ("frozen.js", "python.js")]
+    assert len(gzip.compress(b"".join(scripts))) < 3_000
+
+
+def without_functions(module):
+    """A WebAssembly module whose table of functions is empty, so that the first call through it is a trap."""
+    at, kept = 8, module[:8]
+    while at < len(module):
+        start, section = at, module[at]
+        size, at, shift = 0, at + 1, 0
+        while True:
+            size |= (module[at] & 127) << shift
+            at, shift = at + 1, shift + 7
+            if module[at - 1] < 128:
+                break
+        at += size
+        kept += b"\x09\x01\x00" if section == 9 else module[start:at]
+    return kept
+
+
+PROBLEMS = {
+    "missing": lambda _: b"",
+    "empty": lambda _: b"",
+    "cut off": lambda whole: whole[: len(whole) // 2],
+    "a trap": without_functions,
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "problem", "way"),
+    [
+        *((["frozen.wasm"], problem, "small") for problem in PROBLEMS),
+        (["frozen.js"], "missing", "small"),
+        *((["frozen.wasm", "small.zip"], problem, "stock") for problem in ("missing", "empty", "cut off")),
+    ],
+)
+def test_where_a_way_fails_the_next_one_answers(page, files, problem, way):
+    def fulfil(route):
+        if problem == "missing":
+            return route.fulfill(status=404)
+        file = ROOT / "build" / "site" / "py" / route.request.url.split("/")[-1]
+        kind = headers.TYPES.get(file.suffix, "application/zip")
+        return route.fulfill(body=PROBLEMS[problem](file.read_bytes()), content_type=kind)
+
+    for file in files:
+        page.route(f"**/{file}", fulfil)
+    starts(page, way)
+
+
+def test_a_failure_in_the_middle_of_a_visit_leaves_an_answer(page):
+    starts(page, "frozen")
+    page.evaluate(
+        """() => {
+          const send = Worker.prototype.postMessage;
+          Worker.prototype.postMessage = function (question) {
+            Worker.prototype.postMessage = send;
+            send.call(this, { number: question.number });
+          };
+        }"""
+    )
+    page.locator("#sw-fee").fill("2000")
+    expect(page.locator("[data-start=small][data-python=ready]")).to_be_visible(timeout=LOADED)
+    expect(page.locator("[data-row=support] td")).to_contain_text("600")
+
+
+def test_a_module_that_is_missing_leaves_the_answer_to_a_fuller_python():
+    code = """
+from calculator.sealed import answer
+assert answer(b"{}")
+try:
+    import no_such_module
+except ImportError:
+    pass
+assert answer(b"{}") == b""
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

@@ -7,7 +7,7 @@
 
     python3 build.py build [--url ADDRESS] build the site that will lie at ADDRESS, into build/site
                            [--start WAY]   how Python starts in browsers, quick to plain: frozen, small, stock
-    python3 build.py law [ARGUMENT...]     the law as data, as a table
+    python3 build.py law [ARGUMENT...]     the law as a table, and the sources due to be read again
     python3 build.py law --report [COMMIT] which cases the law's data moves, against the last commit or another
     python3 build.py mutate [--changed]    change each value of the law a little: does a test notice?
     python3 build.py bench [--json FILE]   how quick and how large the rules are
@@ -35,6 +35,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -279,8 +280,6 @@ def in_node(script: str, *arguments: str | Path) -> None:
 
 def checked() -> int:
     """The day on which the law was last checked, in seconds since 1970: a build has no other today."""
-    from datetime import UTC, datetime
-
     from rules import LAW
 
     return int(datetime.combine(LAW.checked, datetime.min.time(), UTC).timestamp())
@@ -370,7 +369,12 @@ def law(arguments: list[str]) -> None:
         except law_report.Unreadable as problem:
             raise Stop(f"no law to compare with: {problem}") from None
         return
-    os.execv(sys.executable, [sys.executable, "-m", "rules", "law", "--table", *arguments])
+    table = [sys.executable, "-m", "rules", "law", "--table"]
+    if not arguments:
+        subprocess.run(table, check=True)
+        print("\n  Sources that are due to be read again today:", flush=True)
+        table += ["--due", datetime.now(UTC).date().isoformat()]
+    os.execv(sys.executable, [*table, *arguments])
 
 
 def mutate(arguments: list[str]) -> None:

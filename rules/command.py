@@ -107,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     law.add_argument(
         "--on", type=_day, metavar="DATE", help="only what holds on that day, such as 2019-12-01"
     )
+    law.add_argument(
+        "--due", type=_day, metavar="DATE", help="instead: the sources to be read again on that day"
+    )
     law.set_defaults(run=_law)
 
     facts = commands.add_parser("facts", parents=[common], help="the vocabulary as JSON Schema 2020-12")
@@ -238,6 +241,14 @@ def _progress(wording: Wording) -> Callable[[int], None] | None:
 
 
 def _law(options: argparse.Namespace, wording: Wording) -> int:
+    if options.due:
+        sources = lawbook.due(options.book, options.due)
+        if options.table:
+            due = ((each["due"], each["key"], each["publisher"], each["address"]) for each in sources)
+            print("\n".join(tables.aligned(due)))
+        else:
+            _print(sources)
+        return GOOD
     found = lawbook.entries(options.book, options.scheme, options.on)
     if not options.table:
         _print(found)

@@ -106,6 +106,7 @@ class Law:
         self.parameters = parameters
         self.sources = sources
         self.checked = checked
+        self.trusted_months = trusted_months
         self.trusted_until = date.fromordinal(months_later(checked.toordinal(), trusted_months))
 
     def value(self, id: str, on: str | date) -> Any:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from rules.dated import Disagreement, Law, Parameter, Value
-from rules.days import iso
+from rules.days import iso, months_later
 from rules.money import short_decimal
 from rules.schemes import SCHEMES
 
@@ -22,6 +22,18 @@ def entries(law: Law, scheme: str | None = None, on: date | None = None) -> list
         for value in parameter.values
         if on is None or (value.since <= on and (value.until is None or on < value.until))
     ]
+
+
+def due(law: Law, on: date) -> list[dict[str, Any]]:
+    """The sources of values that still hold, read so long ago on that day that they are to be read again."""
+    held = [parameter.values[-1] for parameter in law.parameters.values()]
+    used = dict.fromkeys(key for value in held for key in value.sources)
+    found = []
+    for source in (law.sources[key] for key in used):
+        again = date.fromordinal(months_later(source.read.toordinal(), law.trusted_months))
+        if again <= on:
+            found.append({**source._asdict(), "read": source.read.isoformat(), "due": again.isoformat()})
+    return sorted(found, key=lambda told: (told["due"], told["key"]))
 
 
 def _entry(parameter: Parameter, value: Value) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from rules import LAW, calculate
+from rules import LAW, calculate, lawbook
 from rules.dated import LawError, Parameter, load
 from tests.rules.cases import advice, cheque, increase, training
 
@@ -478,3 +478,11 @@ def test_the_standard_library_is_enough(module: Path) -> None:
             assert node.level == 0, "imports name the whole module"
             roots.add((node.module or "").split(".")[0])
     assert roots <= {"rules", *sys.stdlib_module_names}
+
+
+def test_a_source_is_due_to_be_read_again_after_the_time_that_the_law_is_trusted() -> None:
+    read = date(2026, 11, 23)
+    assert lawbook.due(LAW, read.replace(year=2027, day=22)) == []
+    told = lawbook.due(LAW, read.replace(year=2027))
+    assert {each["due"] for each in told} == {"2027-11-23"}
+    assert "vl-2026" in [each["key"] for each in told], "a source of a value that still holds"

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from rules.reading import Number, Refusal
 
 LARGEST_REQUEST = 1_000_000  # bytes of one request
 DEEPEST = 20  # no fact holds more than a list
+DEEPEST_TEXT = 100  # a list of requests that are themselves too deep can still be read one by one
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]')
 
 
 class Unreadable(Exception):
@@ -31,6 +34,8 @@ def parse(text: bytes | str) -> Any:
             text = text.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise Unreadable(Refusal(None, "not_json", {"reason": "UTF-8"})) from None
+    if _nesting(text) > DEEPEST_TEXT:
+        raise Unreadable(Refusal(None, "too_large"))
     try:
         content = json.loads(
             text, object_pairs_hook=_object, parse_float=Number, parse_int=Number, parse_constant=Number
@@ -58,6 +63,20 @@ def _object(pairs: list[tuple[str, Any]]) -> Request:
         twice = dict.fromkeys(name for name in names if names.count(name) > 1)
         content.refusals = tuple(Refusal(name, "contradiction") for name in twice)
     return content
+
+
+def _nesting(text: str) -> int:
+    """How deep brackets stand in each other: told before a reader that recurses meets them."""
+    if text.count("[") + text.count("{") <= DEEPEST_TEXT:
+        return 0
+    depth = deepest = 0
+    for token in _BRACKETS.finditer(text):
+        if token[0] in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token[0] in "]}":
+            depth -= 1
+    return deepest
 
 
 def _where(problem: ValueError) -> str:

@@ -15,25 +15,29 @@ from calculator import headers
 from tests.calculator.asked import requests
 
 ROOT = Path(__file__).parents[2]
-COUNT = 20_000 if os.environ.get("PROVE") else 500
+COUNT = 2_000 if os.environ.get("PROVE") else 500
+MISSES = 1_000  # of so many requests one may be left to the next way: it costs time, never an answer
 LOADED = 60_000
 PAGE = "/en/kmo-portefeuille/#fee=1000&service=training&application_date=2019-12-01&enterprise_size=small"
 
-# In the page: a digest of each way's answer to each request.
+# In the page: a digest of each way's answer to each request; null where it left the answer to the next way.
 DIGESTS = """async ([ways, requests]) => {
   const { Python } = await import("/py/python.js");
   const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
   return await Promise.all(ways.map(async (way) => {
     let answered, failed;
-    const python = new Python((answer) => answered(answer), () => failed(new Error(`${way} gives up`)), [way]);
+    const begin = () => new Python((answer) => answered(answer), () => failed(), [way]);
+    let python = begin();
     const digests = [];
     for (const text of requests) {
       const request = Uint8Array.from(atob(text), (letter) => letter.charCodeAt());
-      const { reply } = await new Promise((...settle) => {
+      const answer = new Promise((...settle) => {
         [answered, failed] = settle;
         python.ask({ number: digests.length, request });
       });
-      digests.push(hex(await crypto.subtle.digest("SHA-256", reply)));
+      const reply = await answer.then(({ reply }) => reply, () => null);
+      digests.push(reply && hex(await crypto.subtle.digest("SHA-256", reply)));
+      if (!reply) python = begin();
     }
     return digests;
   }));
@@ -45,9 +49,14 @@ def test_every_way_gives_the_same_bytes(page):
     page.goto("/en/about/")
     digests = page.evaluate(DIGESTS, [STARTS, [base64.b64encode(request).decode() for request in asked]])
     stock = digests[-1]
+    assert None not in stock
     for way, found in zip(STARTS, digests, strict=True):
-        differing = [asked[number] for number, digest in enumerate(found) if digest != stock[number]]
+        differing = [
+            asked[number] for number, digest in enumerate(found) if digest not in (stock[number], None)
+        ]
         assert differing == [], way
+        left = [asked[number] for number, digest in enumerate(found) if digest is None]
+        assert len(left) <= len(asked) // MISSES, left
 
 
 def starts(page, way):

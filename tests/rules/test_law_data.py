@@ -387,7 +387,7 @@ FIGURES_OF_CODE = {  # what a module may hold, each of which is no law
         39: "letters of a value shown again",
         40: "the same, with the ellipsis",
     },
-    "requests.py": {1_000_000: "the contract's largest request", 20: "its depth"},
+    "requests.py": {1_000_000: "the contract's largest request", 20: "its depth", 100: "a text's depth"},
     "seeking.py": {200_000: "values that are tried one by one"},
     "tables.py": {60: "letters in a line", 3: "columns", 4: "columns"},
     "weighing.py": {10: "a bound on amounts", 6: "its zeros"},

@@ -61,7 +61,8 @@ def test_no_page_misbehaves_in_a_folder_of_its_host(site, prefix_url, page, watc
     watch(page, also=(prefix_url,))
     pages = [file.relative_to(site).as_posix() for file in sorted(site.rglob("index.html"))]
     for file in pages:
-        answer = page.goto(prefix_url + file.removesuffix("index.html"))
+        # Quiet before it is left: what it starts late is seen too, and nothing is cut off half-way.
+        answer = page.goto(prefix_url + file.removesuffix("index.html"), wait_until="networkidle")
         assert answer.ok, file
         assert page.locator("h1, h2").count(), file
 

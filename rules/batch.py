@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from itertools import chain
+from typing import BinaryIO, NamedTuple, TextIO
 
 from rules import LAW, typed_habit
 from rules.case import Facts
@@ -39,46 +40,44 @@ COLUMNS = (
     "conditions_not_met",
     "errors",
 )
-_CHUNK = 64 * 1024
 _ROWS_PER_REPORT = 500
 _ROWS_TOLD = 20
-_MARK = b"\xef\xbb\xbf"  # the byte-order mark of UTF-8
+_MARK = "\ufeff"  # the byte-order mark, as UTF-8 decodes it
 ENTERPRISE = "enterprise"  # the column of a plan that says whose ledger a row belongs to
+FIRST_ROW = 2  # the header is the first, as a spreadsheet counts
 
 
-Rows = Callable[[BinaryIO, BinaryIO, Wording, Callable[[str], None], Callable[[int], None] | None], int]
+Say = Callable[[str], None]
+Rows = Callable[[BinaryIO, BinaryIO, Wording, Say, Callable[[int], None] | None], int]
 
 
 def batch(
     source: BinaryIO,
     target: BinaryIO,
     wording: Wording,
-    say: Callable[[str], None],
+    say: Say,
     progress: Callable[[int], None] | None = None,
 ) -> int:
     """Answer every row of ``source`` into ``target``; returns how many rows had errors, each told to ``say``."""
-    table = _Table(source, target, wording, say)
+    lines, out = _texts(source, target)
+    table = Table(lines, out, wording, say)
     table.begin()
-    for number, (own, raw) in enumerate(table.rows(), 2):
-        facts, refusals = table.read(raw)
-        if refusals:
-            table.write(number, own, _refused(refusals))
-        else:
-            table.write(number, own, _columns(outcome(SCHEMES[facts["scheme"]], facts, LAW, explain=False)))
-        if progress and number % _ROWS_PER_REPORT == 0:
-            progress(number)
-    return table.end()
+    for row in answered(table):
+        if progress and row.number % _ROWS_PER_REPORT == 0:
+            progress(row.number)
+    return _end(table, lines, out)
 
 
 def plan_rows(
     source: BinaryIO,
     target: BinaryIO,
     wording: Wording,
-    say: Callable[[str], None],
+    say: Say,
     progress: Callable[[int], None] | None = None,
 ) -> int:
     """Answer every row as a project of the enterprise that its column ``enterprise`` names, in place."""
-    table = _Table(source, target, wording, say, own_columns=(ENTERPRISE,))
+    lines, out = _texts(source, target)
+    table = Table(lines, out, wording, say, own_columns=(ENTERPRISE,))
     table.begin()
     rows = list(table.rows())
     answers: list[list[str]] = [[]] * len(rows)
@@ -95,35 +94,65 @@ def plan_rows(
             answers[place] = _columns(told)
         if progress:
             progress(count)
-    for number, ((own, _), answer) in enumerate(zip(rows, answers, strict=True), 2):
+    for number, ((own, _), answer) in enumerate(zip(rows, answers, strict=True), FIRST_ROW):
         table.write(number, own, answer)
-    return table.end()
+    return _end(table, lines, out)
 
 
-class _Table:
-    """A CSV file read row by row, and the one written beside it in the same manner."""
+class Manner(NamedTuple):
+    """How a table is written, as its first line shows."""
+
+    mark: str
+    delimiter: str
+    line_end: str
+
+
+def manner(first: str) -> Manner:
+    """The manner of a table, by its first line."""
+    mark = _MARK if first.startswith(_MARK) else ""
+    return Manner(mark, max(DELIMITERS, key=first.count), "\r\n" if first.endswith("\r\n") else "\n")
+
+
+class Answered(NamedTuple):
+    """A row that was answered: its number, and its outcome or what was wrong with it."""
+
+    number: int
+    outcome: Outcome | None
+    refusals: list[Refusal]
+
+
+def answered(table: Table, first: int = FIRST_ROW) -> Iterator[Answered]:
+    """Answer each row of a table in its place; ``first`` is the first one's number."""
+    for number, (own, raw) in enumerate(table.rows(), first):
+        facts, refusals = table.read(raw)
+        found = None if refusals else outcome(SCHEMES[facts["scheme"]], facts, LAW, explain=False)
+        table.write(number, own, _columns(found) if found else _refused(refusals))
+        yield Answered(number, found, refusals)
+
+
+class Table:
+    """A CSV table read row by row, and the one written beside it in the same manner.
+
+    ``lines`` are its lines with their ends.
+    """
 
     def __init__(
         self,
-        source: BinaryIO,
-        target: BinaryIO,
+        lines: Iterable[str],
+        out: TextIO,
         wording: Wording,
-        say: Callable[[str], None],
+        say: Say,
         own_columns: tuple[str, ...] = (),
     ):
-        start = _first_line(source)
-        self.mark = _MARK if start.startswith(_MARK) else b""
-        start = start[len(self.mark) :]
-        header = start.decode("utf-8", "replace").split("\n", 1)[0]
-        delimiter = max(DELIMITERS, key=header.count)
-        stream = io.BufferedReader(_Joined(start, source))
-        text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="")
-        self.target = target
-        self.out = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
-        self.reader = csv.reader(text, delimiter=delimiter)
-        line_end = "\r\n" if b"\r\n" in start else "\n"
-        self.writer = csv.writer(self.out, delimiter=delimiter, lineterminator=line_end)
-        self.columns = next(self.reader, [])
+        others = iter(lines)
+        first = next(others, "")
+        self.manner = manner(first)
+        lines = chain([first.removeprefix(_MARK)], others)
+        self.reader = csv.reader(lines, delimiter=self.manner.delimiter)
+        self.out = out
+        self.writer = csv.writer(out, delimiter=self.manner.delimiter, lineterminator=self.manner.line_end)
+        header = next(all_rows(self.reader))
+        self.columns = header or []
         self.names = _names(self.columns, wording, say, own_columns)
         self.wording = wording
         self.say = say
@@ -133,12 +162,12 @@ class _Table:
 
     def begin(self) -> None:
         """Write the header."""
-        self.target.write(self.mark)
+        self.out.write(self.manner.mark)
         self.writer.writerow([*self.columns, *COLUMNS])
 
     def rows(self) -> Iterator[tuple[list[str], dict[str, str] | None]]:
         """Each row's cells, and the facts in them; None for a row that breaks CSV's own rules, or is too long."""
-        for row in _all(self.reader):
+        for row in all_rows(self.reader):
             if row == []:
                 continue
             if row is None or len(row) > len(self.columns):
@@ -162,19 +191,31 @@ class _Table:
             if self.bad <= _ROWS_TOLD:
                 self.first_bad.append(str(number))
         self.writer.writerow([*own, *[""] * (len(self.columns) - len(own)), *answer])
-        self.target.flush()
+        self.out.flush()
 
     def end(self) -> int:
         """Tell of the rows with errors; returns how many there were."""
-        self.out.flush()
-        self.out.detach()
         if self.bad:
             rows = self.wording.listed([*self.first_bad, *["…"] * (self.bad > _ROWS_TOLD)])
             self.say(self.wording.counted("command.rows_with_errors", self.bad, rows=rows))
         return self.bad
 
 
-def _all(rows: Iterator[list[str]]) -> Iterator[list[str] | None]:
+def _texts(source: BinaryIO, target: BinaryIO) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
+    """Streams of bytes as text. What is there of the source is read, and no more waited for."""
+    return (
+        io.TextIOWrapper(source, encoding="utf-8", errors="replace", newline=""),
+        io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True),
+    )
+
+
+def _end(table: Table, *texts: io.TextIOWrapper) -> int:
+    for text in texts:
+        text.detach()  # who opened the stream below closes it
+    return table.end()
+
+
+def all_rows(rows: Iterator[list[str]]) -> Iterator[list[str] | None]:
     """Every row; None for one that breaks CSV's own rules."""
     while True:
         try:
@@ -233,34 +274,3 @@ def _ends(range: Range | None, text: Callable[[int], str]) -> Iterable[str]:
 def _refused(refusals: list[Refusal]) -> list[str]:
     errors = "+".join(f"{refusal.fact or ''}:{refusal.code}" for refusal in refusals)
     return [*[""] * (len(COLUMNS) - 1), errors]
-
-
-def _first_line(source: BinaryIO) -> bytes:
-    """What comes first, up to a whole line: no more is waited for, so that rows can be answered as they come."""
-    start = b""
-    while b"\n" not in start and (more := _some(source, _CHUNK)):
-        start += more
-    return start
-
-
-def _some(source: BinaryIO, most: int) -> bytes:
-    """What is there of a stream, without waiting for more; empty at its end."""
-    return source.read1(most) if isinstance(source, io.BufferedReader | io.BytesIO) else source.read(most)
-
-
-class _Joined(io.RawIOBase):
-    """What was read ahead, then the rest of a stream."""
-
-    def __init__(self, start: bytes, rest: BinaryIO):
-        self.start = start
-        self.rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        if not self.start:
-            self.start = _some(self.rest, len(buffer))
-        part, self.start = self.start[: len(buffer)], self.start[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)

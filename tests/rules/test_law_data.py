@@ -366,8 +366,6 @@ SMALL = {0, 1, 2}  # counting, halving, both ends
 FIGURES_OF_CODE = {  # what a module may hold, each of which is no law
     "batch.py": {
         20: "rows named in one sentence",
-        64: "kilobytes read ahead",
-        1024: "a kilobyte",
         500: "rows",
     },
     "dated.py": {100: "hundredths"},

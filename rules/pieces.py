@@ -1,0 +1,61 @@
+"""A table of cases that comes in pieces of text: each is answered by itself, as `batch` would in the whole.
+
+What a piece needs to know of those before it travels with it, so that nobody has to remember anything.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import NamedTuple
+
+from rules.batch import FIRST_ROW, Answered, Say, Table, all_rows, answered, manner
+from rules.wording import Wording
+
+
+class Before(NamedTuple):
+    """What the pieces before left: the header as written, a row that only the next piece ends, the next number."""
+
+    header: str = ""
+    rest: str = ""
+    number: int = FIRST_ROW
+
+
+class Piece(NamedTuple):
+    """What a piece gave: its part of the answering file, its rows, and what the next one needs to know."""
+
+    text: str
+    rows: list[Answered]
+    then: Before
+
+
+def answer_piece(text: str, before: Before, wording: Wording, say: Say, *, last: bool) -> Piece:
+    """Answer every row that ends in a piece of text; ``say`` hears of the columns once, with the header."""
+    lines = list(io.StringIO(before.header + before.rest + text, newline=""))
+    ends = [] if not lines else _ends_of_rows(lines)
+    # Whether the last line is whole, and ends its row, only the next piece can tell.
+    whole = [end for end in ends if last or end < len(lines)]
+    if not whole and not last:
+        return Piece("", [], before._replace(rest=before.rest + text))
+    out = io.StringIO(newline="")
+    table = Table(lines[: max(whole, default=0)], out, wording, _silent if before.header else say)
+    if not before.header:
+        table.begin()
+    rows = list(answered(table, before.number))
+    header = "".join(lines[: min(whole, default=0)])
+    return Piece(
+        out.getvalue(),
+        rows,
+        Before(header, "".join(lines[max(whole, default=0) :]), before.number + len(rows)),
+    )
+
+
+def _ends_of_rows(lines: list[str]) -> list[int]:
+    """After how many lines each row ends, the header's first."""
+    written = manner(lines[0])
+    reader = csv.reader([lines[0].removeprefix(written.mark), *lines[1:]], delimiter=written.delimiter)
+    return [reader.line_num for _ in all_rows(reader)]
+
+
+def _silent(_: str) -> None:
+    pass

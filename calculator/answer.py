@@ -2,9 +2,11 @@
 
 A request is a JSON object:
 
-    {"facts": {"fee": "1.000,50", ...}, "language": "nl", "view": "calculator", "today": "2026-11-24"}
+    {"facts": {"fee": "1.000,50", ...}, "language": "nl", "view": "calculator", "today": "2026-11-24",
+     "settings": {...}}
 
-The facts are as they were typed. The reply holds `places` (what the page shows), `outcome` (what the rules
+The facts are as they were typed, and so are the settings: a view's own inputs. `VIEWS` lists what can be asked
+for. Each reply holds `places` (what the page shows); the calculator's own also holds `outcome` (what the rules
 say) and `facts` (what could be read, as the address writes it: the same in every language).
 
 All that there is to read is read while this module is imported. After that nothing opens a file, imports,
@@ -14,11 +16,13 @@ reads a clock, or keeps anything from one call to the next.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from calculator.asked import Asked, Problem
+from calculator.dates import dates
 from calculator.view import WORDS, failure, places
 from rules import LANGUAGES, calculate, typed_habit
 from rules.facts import FACTS
@@ -29,18 +33,30 @@ from rules.telling import refused
 
 def answer(request: bytes) -> bytes:
     """Answer a request. Whatever the bytes are, this returns a reply and raises nothing."""
-    language = LANGUAGES[0]
+    language, view = LANGUAGES[0], CALCULATOR
     try:
         try:
-            asked = parse(bytes(request))
+            content = parse(bytes(request))
         except Unreadable as unreadable:
             return _written(_reply(refused([unreadable.refusal], WORDS[language]), {}, language))
-        if not isinstance(asked, dict):
-            return _written(reply(asked, language))
-        if asked.get("language") in LANGUAGES:
-            language = asked["language"]
-        return _written(reply(asked.get("facts"), language, _day(asked.get("today"))))
+        if not isinstance(content, dict):
+            return _written(reply(content, language))
+        if content.get("language") in LANGUAGES:
+            language = content["language"]
+        if content.get("view") in [*VIEWS]:
+            view = content["view"]
+        settings = content.get("settings")
+        settings = (
+            {name: str(value) for name, value in settings.items()} if isinstance(settings, dict) else {}
+        )
+        return _written(
+            VIEWS[view](Asked(content.get("facts"), language, _day(content.get("today")), settings))
+        )
+    except Problem as problem:
+        return _written({"places": {"problem": str(problem)}})
     except Exception:  # a mistake of ours: the visitor gets a plain sentence, and the page goes on
+        if view != CALCULATOR:
+            return _written({"places": {"problem": WORDS[language]("failed.summary")}})
         return _written({"places": failure(language), "outcome": None, "facts": {}})
 
 
@@ -49,6 +65,18 @@ def reply(facts: Any, language: str, today: date | None = None) -> dict[str, Any
     outcome = calculate(facts, language, typed=True)
     typed = facts if isinstance(facts, Mapping) else {}
     return _reply(outcome, typed, language, today)
+
+
+def calculator(asked: Asked) -> dict[str, Any]:
+    """The calculator's own view: the answer, the reasons, and what the form shows."""
+    return reply(asked.facts, asked.language, asked.today)
+
+
+CALCULATOR = "calculator"
+VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
+    CALCULATOR: calculator,
+    "dates": dates,
+}
 
 
 def _reply(

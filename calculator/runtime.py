@@ -7,6 +7,7 @@ inside Pyodide, as only the browser's own Python makes bytecode that the browser
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 import tempfile
@@ -18,25 +19,19 @@ from flit_core.wheel import WheelBuilder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What a visitor's Python imports and reads; templates and what else only a build needs stay out.
-_PACKED = [
-    "rules/**/*.py",
-    "rules/**/*.toml",
-    "rules/**/*.mo",
-    "calculator/__init__.py",
-    "calculator/answer.py",
-    "calculator/sealed.py",
-    "calculator/view.py",
-    "calculator/wording/**/*.mo",
-]
+# What a visitor's Python reads. Of the calculator's own modules it gets those that answering imports;
+# templates and what else only a build needs stay out.
+_PACKED = ["rules/**/*.py", "rules/**/*.toml", "rules/**/*.mo", "calculator/wording/**/*.mo"]
+_FIRST = "calculator/sealed.py"
 _PYODIDE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
 
 
 class _BrowserWheel(WheelBuilder):  # type: ignore[misc]  # flit_core has no types
     def copy_module(self) -> None:
-        for pattern in _PACKED:
-            for file in sorted(self.directory.glob(pattern)):
-                self._add_file(file, file.relative_to(self.directory).as_posix())
+        files = [*imported(self.directory, _FIRST)]
+        files += [file for pattern in _PACKED for file in self.directory.glob(pattern)]
+        for file in sorted(files):
+            self._add_file(file, file.relative_to(self.directory).as_posix())
 
 
 def write(
@@ -71,6 +66,23 @@ def write(
     lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8")) | {"packages": {}}
     _fill(folder / "worker.js", "lock", lock)
     _fill(folder / "python.js", "ways", ways)
+
+
+def imported(root: Path, module: str) -> set[Path]:
+    """A module of the calculator, given by its file, and all others of the calculator that it imports."""
+    found: set[Path] = set()
+    left = {root / "calculator" / "__init__.py", root / module}
+    while left:
+        file = left.pop()
+        found.add(file)
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+                files = {
+                    root / f"{name.replace('.', '/')}.py" for name in names if name.startswith("calculator")
+                }
+                left |= {other for other in files if other.is_file()} - found
+    return found
 
 
 def _fill(script: Path, place: str, value: Any) -> None:

@@ -104,6 +104,15 @@ def failure(language: str) -> Places:
     }
 
 
+def span(amount: Mapping[str, Any], say: Wording) -> str:
+    """An amount as a table has room for it: a range names the currency once."""
+    low, high = amount["low"], amount["high"]
+    if high is None or low == high:
+        return str(amount["text"])
+    currency = say("format.money", amount="")
+    return say("format.range", low=say.money(low).removesuffix(currency), high=say.money(high))
+
+
 class _View:
     """One outcome being turned into places; each method tells of one part of the page."""
 
@@ -179,21 +188,11 @@ class _View:
         """Whether an amount is surely zero."""
         return self.exact(name) and not self.amounts[name]["high"].strip("0.")
 
-    def span(self, name: str) -> str:
-        """An amount as a table has room for it: a range names the currency once."""
-        low, high = self.amounts[name]["low"], self.amounts[name]["high"]
-        if high is None or low == high:
-            return str(self.amounts[name]["text"])
-        currency = self.say("format.money", amount="")
-        return self.say(
-            "format.range", low=self.say.money(low).removesuffix(currency), high=self.say.money(high)
-        )
-
     def amount(self, name: str) -> Places:
         return {
             "row": name,
             "label": self.say(f"amount.{name}.label"),
-            "value": self.span(name),
+            "value": span(self.amounts[name], self.say),
             "note": self.say(f"paid.{self.payment(name)}")
             if name in NOTED and not self.nothing(name)
             else "",

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from calculator.answer import answer
+from calculator.answer import CALCULATOR, VIEWS, answer
 from rules import LANGUAGES
 from rules.facts import FACTS, SCHEMES, Fact
 
@@ -35,10 +35,11 @@ def requests() -> Iterator[bytes]:
     """The requests, as the page would send them."""
     for language in LANGUAGES:
         for scheme in SCHEMES:
-            yield _request({"scheme": scheme}, language)
             facts = [fact for fact in FACTS.values() if scheme in fact.schemes]
             known = {fact.name: _texts(fact)[0] for fact in facts} | {"scheme": scheme}
-            yield _request(known, language)
+            for view in VIEWS:
+                yield _request({"scheme": scheme}, language, view)
+                yield _request(known, language, view)
             for fact in facts:  # each fact as all it may be, and left open
                 for text in _texts(fact):
                     yield _request(known | {fact.name: text}, language)
@@ -51,6 +52,6 @@ def _texts(fact: Fact) -> tuple[str, ...]:
     return fact.options or _TYPED.get(fact.kind, ("yes", "no"))
 
 
-def _request(facts: dict[str, Any], language: str) -> bytes:
-    asked = {"facts": facts, "language": language, "view": "calculator", "today": "2026-11-23"}
+def _request(facts: dict[str, Any], language: str, view: str = CALCULATOR) -> bytes:
+    asked = {"facts": facts, "language": language, "view": view, "today": "2026-11-23", "settings": {}}
     return json.dumps(asked, ensure_ascii=False).encode()

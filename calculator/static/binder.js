@@ -1,15 +1,22 @@
 // Puts places into a page: texts as text, lists as clones of their <template>, attributes out of a fixed list.
 // The names in the page and what the five data-* attributes mean are told in templates/calculator.html.
-const ATTRIBUTES = new Set(["aria-invalid", "data-row", "data-state", "href", "open"]);
+const ATTRIBUTES = new Set(
+  "aria-invalid aria-valuetext cx cy d data-row data-state height href id max min open value width x x1 x2 y y1 y2".split(" "),
+);
 
-/** Fill an element and everything in it; `places` holds texts, true, or lists of further places. */
+/** Fill an element and everything in it, panels left out; `places` holds texts, true, or lists of further places. */
 export function bind(element, places) {
-  const { put, show, set, each } = element.dataset;
-  if (show) element.hidden = !places[show];
-  if (set) setAttribute(element, ...set.split(":"), places);
+  const { put, show, set, each, view } = element.dataset;
+  if (show) element.toggleAttribute("hidden", !places[show]);
+  for (const pair of set?.split(" ") ?? []) setAttribute(element, ...pair.split(":"), places);
   if (put) setText(element, places[put] ?? "");
   else if (each) bindList(element, places[each] ?? []);
-  else for (const child of element.children) bind(child, places);
+  else if (!view) bindInside(element, places);
+}
+
+/** Fill what is in an element, such as a panel: it has places of its own. */
+export function bindInside(element, places) {
+  for (const child of element.children) bind(child, places);
 }
 
 // What has not changed is left alone, so that selections stay and nothing is read out twice.
@@ -28,11 +35,11 @@ function setAttribute(element, attribute, name, places) {
 }
 
 function bindList(list, items) {
-  const template = list.querySelector(":scope > template");
+  const template = list.querySelector(":scope > :is(template, defs)"); // in a picture, defs is what is not shown
   const old = [...list.children].filter((child) => child !== template);
   for (const left of old.splice(items.length)) left.remove();
   for (const [index, item] of items.entries()) {
-    const element = old[index] ?? template.content.firstElementChild.cloneNode(true);
+    const element = old[index] ?? (template.content ?? template).firstElementChild.cloneNode(true);
     bind(element, item);
     if (!old[index]) list.append(element);
   }

@@ -1,11 +1,12 @@
 // The calculator in a page. It moves strings between the form, the address and the worker; every rule, every
 // sentence and every number comes from Python, at build or in the worker.
 import { fragment, isSetting, pairs } from "./address.js";
-import { bind, setText } from "./binder.js";
+import { bind, bindInside, setText } from "./binder.js";
 import { fill, put, read } from "./form.js";
-import { Python } from "./python.js";
+import { OWN, Questions, request } from "./questions.js";
 
 const PAUSE = 120; // ms without typing before a question is sent
+const CALM = 300; // ms without a change before the open panels are asked, so that none delays the answer
 const QUIET = 1000; // ms without a new answer before it is read out
 
 for (const root of document.querySelectorAll("[data-steunwijzer-calculator]")) start(root);
@@ -18,7 +19,9 @@ function start(root) {
   let rest = []; // pairs of facts that no field can show: answered all the same, most often by an error
   let wanted = 0; // the newest question; an answer to an older one is dropped
   let touched = false; // whether the visitor did something: before that, nothing is read out
-  let python, busy, asking, speaking;
+  let asking, calming, speaking;
+  const questions = new Questions(status);
+  const panels = [...root.querySelectorAll("[data-view]")];
 
   // --- the case: form and address ---
 
@@ -46,6 +49,8 @@ function start(root) {
     remember(facts());
     root.dataset.stale = ""; // until the answer is there, nothing says what was understood
     wanted += 1;
+    questions.forget();
+    clearTimeout(calming);
     clearTimeout(asking);
     asking = setTimeout(ask, pause);
   }
@@ -59,29 +64,23 @@ function start(root) {
   // --- questions and answers ---
 
   function ask() {
-    if (!python) engage();
-    if (busy) return; // the newest question is asked when the answer under way is there
-    busy = true;
-    // By hand, so that a name that stands twice in the address reaches Python twice, and is told of.
-    const object = facts().map((pair) => pair.map((text) => JSON.stringify(text)).join(":"));
-    const day = today().reverse().map((part) => String(part).padStart(2, "0")).join("-");
-    const request = `{"facts":{${object}},"language":"${root.dataset.language}","view":"calculator","today":"${day}"}`;
-    python.ask({ number: wanted, request: new TextEncoder().encode(request) });
+    const number = wanted;
+    const question = request(root.dataset.language, OWN, facts());
+    questions.ask(OWN, question, (reply) => number === wanted && show(reply));
   }
 
-  function engage() {
-    status("loading");
-    python = new Python((answer) => {
-      busy = false;
-      status("ready");
-      if (answer.number === wanted) show(JSON.parse(new TextDecoder().decode(answer.reply)));
-      else ask();
-    }, fail);
-  }
-
-  function fail() {
-    python = busy = undefined;
-    status("failed");
+  // A panel is asked for only while it is open. Its inputs are settings: no facts of the case.
+  function askPanel(panel) {
+    if (panel.open === false || panel.hidden) return;
+    const fields = [...panel.querySelectorAll("[data-setting]")];
+    const chosen = fields.filter((field) => !/^(radio|checkbox)$/.test(field.type) || field.checked);
+    const settings = chosen.map((field) => [field.dataset.setting, field.value]);
+    const { view } = panel.dataset;
+    panel.setAttribute("aria-busy", "true");
+    questions.ask(view, request(root.dataset.language, view, facts(), settings), ({ places }) => {
+      bindInside(panel, places);
+      panel.removeAttribute("aria-busy");
+    });
   }
 
   function show({ places, outcome, facts: known }) {
@@ -90,14 +89,15 @@ function start(root) {
     // What the address wrote in another way ("ja" for "yes") can be shown once Python has read it.
     rest = rest.filter(([name, value]) => !(known[name] && known[name] !== value && put(form, name, known[name])));
     remember(facts().map(([name, value]) => [name, known[name] ?? value]));
+    calming = setTimeout(() => panels.forEach(askPanel), CALM);
     clearTimeout(speaking);
     if (touched) speaking = setTimeout(() => setText(live, places[live.dataset.live] ?? ""), QUIET);
     root.dispatchEvent(new CustomEvent("steunwijzer:answer", { bubbles: true, detail: outcome }));
   }
 
-  function status(now) {
+  function status(now, way = "") {
     root.dataset.python = now;
-    root.dataset.start = python?.way ?? "";
+    root.dataset.start = way;
     for (const line of root.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== now;
   }
 
@@ -117,6 +117,14 @@ function start(root) {
     changed(0);
   });
   root.addEventListener("click", follow);
+  for (const panel of panels) {
+    let typing;
+    panel.addEventListener("toggle", () => askPanel(panel));
+    panel.addEventListener("input", () => {
+      clearTimeout(typing);
+      typing = setTimeout(askPanel, PAUSE, panel);
+    });
+  }
 
   function touch() {
     touched = true;

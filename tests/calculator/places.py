@@ -8,6 +8,8 @@ from typing import Any
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
+TEMPLATES = ("template", "defs")
+
 
 @dataclass
 class Element:
@@ -25,7 +27,7 @@ class Element:
 
     def all(self) -> list[Element]:
         """This element and all in it, templates' content left out."""
-        inside = [] if self.tag == "template" else [found for child in self.elements for found in child.all()]
+        inside = [] if self.tag in TEMPLATES else [found for child in self.elements for found in child.all()]
         return [self, *inside]
 
 
@@ -62,7 +64,7 @@ def read(element: Element) -> dict[str, Any]:
     attributes = element.attributes
     if (name := attributes.get("data-show")) and "hidden" not in attributes:
         found[name] = True
-    if pair := attributes.get("data-set"):
+    for pair in (attributes.get("data-set") or "").split():
         attribute, name = pair.split(":")
         if attribute in attributes:
             found[name] = attributes[attribute] or True
@@ -70,10 +72,10 @@ def read(element: Element) -> dict[str, Any]:
         if element.text:
             found[name] = element.text
     elif name := attributes.get("data-each"):
-        items = [read(child) for child in element.elements if child.tag != "template"]
+        items = [read(child) for child in element.elements if child.tag not in TEMPLATES]
         if items:
             found[name] = items
-    else:
+    elif "data-view" not in attributes:  # a panel has places of its own
         for child in element.elements:
             for name, place in read(child).items():
                 if name not in found or found[name] is True:

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from calculator.answer import answer
+from calculator.answer import VIEWS, answer
 from rules import LANGUAGES, calculate
 
 TRAINING = {
@@ -162,3 +162,12 @@ def test_a_share_that_is_surely_nothing_has_no_row():
     assert "not_covered" not in [each["row"] for each in ask(TRAINING)["places"]["payments"]]
     hotel = ask(TRAINING | {"other_costs": "100"})["places"]["payments"]
     assert "not_covered" in [each["row"] for each in hotel]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", [view for view in VIEWS if view != "calculator"])
+def test_a_view_says_what_keeps_it_from_answering(view, language):
+    (problem,) = ask({"scheme": "kmo_portefeuille", "fee": "x"}, language, view=view)["places"].values()
+    assert problem
+    for settings in ({}, None, 3, {"x": []}):
+        assert ask({"scheme": "kmo_portefeuille"}, language, view=view, settings=settings)["places"]

@@ -169,5 +169,5 @@ def test_a_share_that_is_surely_nothing_has_no_row():
 def test_a_view_says_what_keeps_it_from_answering(view, language):
     (problem,) = ask({"scheme": "kmo_portefeuille", "fee": "x"}, language, view=view)["places"].values()
     assert problem
-    for settings in ("", 3, {"x": []}):
+    for settings in ("", 3, {"x": ["y"]}):
         assert ask({"scheme": "kmo_portefeuille"}, language, view=view, settings=settings)["places"]

@@ -16,7 +16,7 @@ from rules.dated import Law
 from rules.days import ordinal, start_of_year, year_of
 from rules.facts import INCREASE, KMO_PORTEFEUILLE, LATEST_DAY, WERKBAARHEIDSCHEQUE
 from rules.outcome import NOT_ELIGIBLE, Outcome, outcome
-from rules.rule import Scheme
+from rules.rule import NOT_MET, Scheme
 from rules.schemes import SCHEMES
 from rules.weighing import Range, hull
 from rules.worlds import Box, Interval, Leaf, leaves
@@ -120,6 +120,9 @@ def plan(projects: list[Facts], law: Law) -> Plan:
         outcomes.append(whole)
         remarks.append(_remarks(whole, facts, law, folds[0].locks.get(index)))
     _mark_first_short(dated, outcomes, remarks)
+    for index in dated:
+        if (INCREASE, year_of(projects[index]["application_date"])) not in folds[0].entries:
+            remarks[index] += _increase(outcomes[index], projects[index], law)
     years = [_row(key, [fold.entries[key] for fold in folds]) for key in folds[0].entries]
     years.sort(key=lambda row: (row.year or 0, row.scheme))
     return Plan(outcomes, remarks, years, _total(folds, projects))
@@ -334,12 +337,23 @@ def _mark_first_short(dated: list[int], outcomes: list[Outcome], remarks: list[l
             found.scheme.id,
             None if found.scheme.id == WERKBAARHEIDSCHEQUE else year_of(found.facts["application_date"]),
         )
-        full = found.amounts.get("support_before_ceiling")
-        support = found.amounts["support"]
-        short = full is not None and support.high is not None and (full.low or 0) > support.high
-        used_up = any(
-            judged.rule.id == "ceiling_left" and judged.state == "not_met" for judged in found.conditions
-        )
-        if key not in seen and (used_up or (short and found.verdict != NOT_ELIGIBLE)):
+        if key not in seen and _falls_short(found):
             seen.add(key)
             remarks[index].append(Remark("short"))
+
+
+def _falls_short(found: Outcome) -> bool:
+    """Whether a project surely gets less than its rate, as its ceiling is used up."""
+    full, support = found.amounts.get("support_before_ceiling"), found.amounts["support"]
+    short = full is not None and support.high is not None and (full.low or 0) > support.high
+    used_up = any(judged.rule.id == "ceiling_left" and judged.state == NOT_MET for judged in found.conditions)
+    return used_up or (short and found.verdict != NOT_ELIGIBLE)
+
+
+def _increase(found: Outcome, facts: Facts, law: Law) -> list[Remark]:
+    """What the increase for workable work holds out on the same day, once the portfolio's ceiling is used up."""
+    if found.scheme.id != KMO_PORTEFEUILLE or not _falls_short(found):
+        return []
+    asked = {**facts, "scheme": INCREASE, "ceiling_reached": True, "workable_work": True}
+    more = outcome(SCHEMES[INCREASE], asked, law, explain=False)
+    return [Remark("increase", support=more.amounts["support"])] if _better(more, Range(0, 0)) else []

@@ -118,7 +118,7 @@ def _in_the_way(found: Any, find: str) -> list[str]:
 # --- plan --------------------------------------------------------------------------------------
 
 
-def plan(request: Any, law: Law, wording: Wording) -> Answer:
+def plan(request: Any, law: Law, wording: Wording, habit: Habit = STRICT) -> Answer:
     """``{"enterprise": facts, "projects": [facts, ...]}`` -> each project, the ceilings by year, the sums."""
     if not _has(request, "projects") or not isinstance(request["projects"], list):
         return telling.refused([Refusal(None, "not_an_object")], wording)
@@ -131,7 +131,7 @@ def plan(request: Any, law: Law, wording: Wording) -> Answer:
         if not isinstance(project, Mapping):
             answers.append(telling.refused([Refusal(None, "not_an_object")], wording))
             continue
-        facts, refusals = _read(_joined(enterprise, project))
+        facts, refusals = _read(_joined(enterprise, project), habit)
         answers.append(telling.refused(refusals, wording, facts.get("scheme")) if refusals else None)
         if not refusals:
             good.append(facts)

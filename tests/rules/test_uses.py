@@ -313,6 +313,20 @@ def test_what_another_date_would_give() -> None:
     assert remarks(answer)[2] == []
 
 
+def test_where_the_ceiling_is_used_up_the_increase_is_told_of_while_it_held() -> None:
+    full, short = training("2021-03-01", fee="25000"), training("2021-06-01", fee="2000")
+    answer = plan(full, short)
+    [told] = [told for told in answer["projects"][1]["remarks"] if told["id"] == "increase"]
+    assert _ends(told["support"]) == "600.00"
+    assert "increase" not in remarks(answer)[0]
+    # not between the calls, and not where the plan holds an increase of that year itself
+    closed = plan(training("2023-11-01", fee="25000"), training("2023-11-02"))
+    assert "increase" not in remarks(closed)[1]
+    assert "short" in remarks(closed)[1]
+    own = plan(full, short, increase("2021-07-01"))
+    assert "increase" not in remarks(own)[1]
+
+
 def test_a_plan_equals_its_fold_by_hand() -> None:
     projects = [
         training("2020-01-15", fee="9999.99", enterprise_size="medium"),

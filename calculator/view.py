@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from calculator import bar
 from rules import LAW
 from rules.case import Facts
 from rules.facts import FACTS, SCHEMES, Fact
@@ -144,7 +145,8 @@ class _View:
             "summary": summary,
             "bar": self.bar(state),
             "announcement": faulty or summary,
-            "payments": [self.amount(name) for name in PAYMENTS if self.is_paid(name)],
+            "payments": [self.amount(name) | self.key(name) for name in PAYMENTS if self.is_paid(name)],
+            **bar.picture(self.amounts, self.say),
             "errors": [self.error(each) for each in self.outcome["errors"]],
             "remedy": next((each["remedy"] for each in self.outcome["conditions"] if "remedy" in each), ""),
             "deadlines": [
@@ -197,6 +199,10 @@ class _View:
             if name in NOTED and not self.nothing(name)
             else "",
         }
+
+    def key(self, name: str) -> Places:
+        """Whether the picture shows the amount: then the row has the key to it."""
+        return {"key": name in {part for part, _ in bar.parts(self.amounts)}}
 
     def payment(self, name: str) -> str:
         """Whose cost VAT is depends on the visitor: it is never called a cost without saying for whom."""

@@ -1,7 +1,7 @@
 // Puts places into a page: texts as text, lists as clones of their <template>, attributes out of a fixed list.
 // The names in the page and what the five data-* attributes mean are told in templates/calculator.html.
 const ATTRIBUTES = new Set(
-  "aria-invalid aria-valuetext cx cy d data-row data-state height href id max min open value width x x1 x2 y y1 y2".split(" "),
+  "aria-invalid aria-label aria-valuetext cx cy d data-row data-state height href id max min open value width x x1 x2 y y1 y2".split(" "),
 );
 
 /** Fill an element and everything in it, panels left out; `places` holds texts, true, or lists of further places. */

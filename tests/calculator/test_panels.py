@@ -1,5 +1,7 @@
 """The panels beside the answer: each asks Python for a view of its own, from the newest case."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.calculator.test_page import type_in, visit
@@ -29,3 +31,25 @@ def test_days_are_compared_while_the_panel_is_open(page, watch):
     type_in(page, "en", "fee", "1000")
     expect(row.locator("td").last).to_have_text("300 euro")
     expect(panel).not_to_contain_text("check your answers")
+
+
+def test_the_picture_follows_the_answer(page, watch):
+    watch(page)
+    visit(
+        page,
+        "/en/kmo-portefeuille/#fee=1000&service=training&enterprise_size=small&application_date=2019-12-01",
+    )
+    picture = page.locator(".sw-picture")
+    support = picture.locator("[data-row=support] rect")
+    expect(picture).to_have_attribute("aria-label", re.compile("Support 300 euro"))
+    # VAT is not certain: the whole is 1,210 euro
+    expect(support).to_have_attribute("width", "24.79%")
+    page.locator("#sw-other-costs").evaluate("field => (field.closest('details').open = true)")
+    type_in(page, "en", "other_costs", "790")
+    expect(picture.locator("[data-row=not_covered] text")).to_have_text("790 euro")
+    whole, part = picture.bounding_box(), support.bounding_box()
+    assert abs(part["width"] / whole["width"] - 300 / (1790 * 1.21)) < 0.01
+    drawn = support.evaluate("part => getComputedStyle(part).fill")
+    assert "sw-fill-support" in drawn
+    type_in(page, "en", "fee", "")
+    expect(picture).to_be_hidden()

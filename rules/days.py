@@ -39,6 +39,6 @@ def year_of(day: int) -> int:
     return date.fromordinal(day).year
 
 
-def start_of_year(day: int, years: int = 0) -> int:
+def start_of_year(day: int, years: int) -> int:
     """1 January of the day's year, or of so many years later."""
     return date(date.fromordinal(day).year + years, 1, 1).toordinal()

@@ -13,6 +13,7 @@ in this process, with the changed law where `rules` has its own.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 import tomllib
@@ -263,12 +264,13 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("build.py mutate", allow_abbrev=False)
     parser.add_argument("--changed", nargs="?", const="HEAD", metavar="COMMIT")
     parser.add_argument("--code", nargs="*", metavar="FILE")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args(arguments)
     commit = options.changed
     if options.code is not None:
         from tests import mutate_code
 
-        return mutate_code.hunt(options.code, commit)
+        return mutate_code.hunt(options.code, commit, options.jobs)
     changed = commit and {change[:2] for change in law_report.changes(law_report.law_at(commit), rules.LAW)}
     hunt = Hunt(lambda mutant: commit is None or (mutant.parameter, mutant.since.isoformat()) in changed)
     began = time.monotonic()

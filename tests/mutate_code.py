@@ -2,39 +2,55 @@
 
     python3 build.py mutate --code                            every module
     python3 build.py mutate --code rules/money.py             some modules
-    python3 build.py mutate --code --changed [COMMIT]         the lines that differ from a commit
+    python3 build.py mutate --code --changed [COMMIT]         only the lines that differ from a commit
 
-A mutant takes the place of one function's code in this process, and the tests that call the function run until one
-fails. Killed means by an assertion: another exception, a time-out and a line that no test runs are survivors.
+A mutant takes the place of one function in a copy of this process, and the tests that run the changed line go one
+after the other until one fails. Killed means by an assertion of a test: another exception, a time-out and a line
+that no test runs are survivors, and each is listed with its reason.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
+import gc
 import importlib
 import inspect
+import os
+import pickle
 import re
+import resource
+import selectors
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
-from typing import Any, NamedTuple
+from types import FrameType, FunctionType, TracebackType
+from typing import Any, BinaryIO, NamedTuple
 
 import pytest
 
 from rules.rule import Rule
-from tests.mutate import BREAKS, EXPECTATIONS, FAILS, ROOT, passes, plain, result
 
-SECONDS = 20  # for one test of one mutant
-ENOUGH = 20  # tests that break without an assertion: the next ones will too
-MORE = [
-    *("tests/rules/test_reading.py", "tests/rules/test_uses.py", "tests/rules/test_health.py"),
-    *("tests/rules/test_law_data.py", "tests/rules/test_wording.py"),
-]
+ROOT = Path(__file__).parents[1]
+TESTS = ["tests/published", "tests/rules"]
+WANTED = 92  # per cent of a run's mutants, the equivalent ones apart
+ENOUGH = 200  # tests that break without an assertion: the next ones will too
+TIMES = 10  # a test may take so many times as long as it does without a mutant
+LATE = 2  # tests that did not end: no more are waited for
+MEMORY = 2 << 30
+_OFTEN = 8  # calls of a function in one test, after which it is taken to run all of its lines
+
+# Mutants that no test can tell from the code itself, and why: by module, function and change.
+EQUIVALENT: dict[tuple[str, str, str], str] = {}
+
 _SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -55,47 +71,62 @@ _SWAPS: dict[type, type] = {
     ast.Or: ast.And,
 }
 
+# --- the mutants -------------------------------------------------------------------------------
+
 
 class Mutant(NamedTuple):
-    """One change in one function: where it stands, what it is, and the function's code with it."""
+    """One change in one function: where it stands, what it is, and the function with it."""
 
     module: str
-    line: int
+    lines: range  # of the statement that holds the change
     change: str
-    function: FunctionType
-    code: CodeType
+    live: FunctionType
+    changed: FunctionType
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a survivor is known by, however its module grows."""
+        return self.module, self.live.__qualname__, self.change
 
     @property
     def name(self) -> str:
-        """File, line and change: what a survivor is listed by."""
-        return f"{self.module}:{self.line}  {self.function.__qualname__}  {self.change}"
+        """File, line, function and change: what a survivor is listed by."""
+        return f"{self.module}:{self.lines[0]}  {self.live.__qualname__}  {self.change}"
+
+    def apply(self) -> None:
+        """Put the changed function in the place of the function, wherever that is known by now."""
+        for part in ("__code__", "__defaults__", "__kwdefaults__"):
+            setattr(self.live, part, getattr(self.changed, part))
 
 
 def mutants(file: Path, lines: set[int] | None) -> Iterator[Mutant]:
     """Every mutant of a module, or of some of its lines."""
     name = file.relative_to(ROOT).as_posix()
-    live = _functions(
-        importlib.import_module(name.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
-    )
+    module = importlib.import_module(name.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
+    live = _functions(module)
     tree = ast.parse(file.read_text("utf-8"))
+    heads = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
     for owner, definition in _definitions(tree):
-        qualified = f"{owner}{definition.name}"
-        if qualified not in live:
+        function = live.get(f"{owner}{definition.name}")
+        if function is None:
             continue
-        defaults = {id(part) for default in definition.args.defaults for part in ast.walk(default)}
-        for index, node in enumerate(ast.walk(definition)):
-            if id(node) in defaults:  # which are no part of the function's code
+        bare = copy.deepcopy(definition)
+        bare.decorator_list, bare.returns = [], None
+        for argument in ast.walk(bare.args):
+            if isinstance(argument, ast.arg):
+                argument.annotation = None
+        for index, place in enumerate(_places(bare)):
+            if lines is not None and lines.isdisjoint(place.lines):
                 continue
-            line = getattr(node, "lineno", definition.lineno)
-            if lines is not None and line not in lines:
-                continue
-            for change, apply in _changes(node):
-                changed = copy.deepcopy(definition)
-                changed.decorator_list, changed.returns = [], None
-                apply(_at(changed, definition, index))
-                code = _compiled(changed, tree, file)
-                if code.co_freevars == live[qualified].__code__.co_freevars:
-                    yield Mutant(name, line, change, live[qualified], code)
+            for before, after, make in _changes(place):
+                whole = copy.deepcopy(bare)
+                make(list(_places(whole))[index])
+                code = compile(ast.fix_missing_locations(ast.Module([*heads, whole], [])), str(file), "exec")
+                made: dict[str, Any] = dict(vars(module))
+                exec(code, made)
+                changed = made[definition.name]
+                if changed.__code__.co_freevars == function.__code__.co_freevars:
+                    yield Mutant(name, place.lines, f"{before} -> {after}", function, changed)
 
 
 def _definitions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -125,149 +156,354 @@ def _bare(thing: Any) -> FunctionType | None:
     return thing if isinstance(thing, FunctionType) else None
 
 
-def _at(changed: ast.FunctionDef, definition: ast.FunctionDef, index: int) -> ast.AST:
-    """The node of a copy that stands where the original's does; decorators and annotations come last to go."""
-    whole = copy.deepcopy(definition)
-    node = list(ast.walk(whole))[index]
-    changed.body, changed.args = whole.body, whole.args
-    return node
+class Place(NamedTuple):
+    """A node of a function, the node around it, and the lines of its statement (of a compound one, the head's)."""
+
+    node: Any
+    around: ast.AST
+    lines: range
 
 
-def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
-    """What may be changed at a node, and how."""
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in _SWAPS:
-        other = _SWAPS[type(node.ops[0])]
-        yield f"{_sign(node.ops[0])} to {other.__name__}", lambda found: found.ops.__setitem__(0, other())
+def _places(function: ast.FunctionDef) -> Iterator[Place]:
+    def inside(node: ast.AST, lines: range) -> Iterator[Place]:
+        for child in ast.iter_child_nodes(node):
+            own = lines
+            if isinstance(child, ast.stmt):
+                body = getattr(child, "body", None)
+                last = body[0].lineno - 1 if body else child.end_lineno or child.lineno
+                own = range(child.lineno, max(last, child.lineno) + 1)
+            if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):  # a docstring
+                yield Place(child, node, own)
+                yield from inside(child, own)
+
+    first = function.body[0].lineno
+    yield from inside(function, range(function.lineno, max(first, function.lineno + 1)))
+
+
+Change = tuple[str, str, Callable[[Place], None]]
+
+
+def _changes(place: Place) -> Iterator[Change]:
+    """What may be changed at a node: how it reads before and after, and how it is done."""
+    node = place.node
+    if isinstance(node, ast.Compare):
+        for at, operator in enumerate(node.ops):
+            if type(operator) in _SWAPS:
+                yield _told(place, partial(_compared, at=at))
     elif isinstance(node, ast.BinOp | ast.AugAssign | ast.BoolOp) and type(node.op) in _SWAPS:
-        swapped = _SWAPS[type(node.op)]
-        yield f"{_sign(node.op)} to {swapped.__name__}", lambda found: setattr(found, "op", swapped())
+        yield _told(place, _swapped)
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield _text(node), _text(node.operand), _put
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool | int):
-        value = (not node.value) if isinstance(node.value, bool) else node.value + 1
-        yield f"{node.value} to {value}", lambda found: setattr(found, "value", value)
-    elif isinstance(node, ast.If | ast.IfExp):
-        yield (
-            "condition turned",
-            lambda found: setattr(
-                found, "test", ast.copy_location(ast.UnaryOp(ast.Not(), found.test), found.test)
-            ),
-        )
+        before = _text(place.around)
+        node.value, value = _next(node.value), node.value
+        after = _text(place.around)
+        node.value = value
+        yield before, after, _stepped
+    if isinstance(node, ast.If | ast.IfExp | ast.comprehension):
+        for at, test in enumerate(node.ifs if isinstance(node, ast.comprehension) else [node.test]):
+            yield f"if {_text(test)}", f"if not ({_text(test)})", partial(_turned, at=at)
 
 
-def _sign(operator: ast.AST) -> str:
-    return type(operator).__name__
+def _told(place: Place, change: Callable[[Place], None]) -> Change:
+    changed = place._replace(node=copy.deepcopy(place.node))
+    change(changed)
+    return _text(place.node), _text(changed.node), change
 
 
-def _compiled(changed: ast.FunctionDef, tree: ast.Module, file: Path) -> CodeType:
-    """The code of a changed function, with the module's own `from __future__` imports."""
-    heads = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
-    module = ast.fix_missing_locations(ast.Module([*heads, changed], []))
-    code = compile(module, str(file), "exec")
-    return next(
-        part for part in code.co_consts if isinstance(part, CodeType) and part.co_name == changed.name
-    )
+def _compared(place: Place, at: int) -> None:
+    place.node.ops[at] = _SWAPS[type(place.node.ops[at])]()
 
 
-# --- the tests ---------------------------------------------------------------------------------
+def _swapped(place: Place) -> None:
+    place.node.op = _SWAPS[type(place.node.op)]()
 
 
-class TimeOut(Exception):
+def _stepped(place: Place) -> None:
+    place.node.value = _next(place.node.value)
+
+
+def _next(value: int) -> int:
+    return (not value) if isinstance(value, bool) else value + 1
+
+
+def _turned(place: Place, at: int) -> None:
+    if isinstance(place.node, ast.comprehension):
+        place.node.ifs[at] = _not(place.node.ifs[at])
+    else:
+        place.node.test = _not(place.node.test)
+
+
+def _text(node: ast.AST) -> str:
+    """A piece of code on one line; of a statement that holds others, its first."""
+    return ast.unparse(node).strip().split("\n")[0]
+
+
+def _not(test: ast.expr) -> ast.expr:
+    return ast.copy_location(ast.UnaryOp(ast.Not(), test), test)
+
+
+def _put(place: Place) -> None:
+    """Put what is negated in the place of its negation."""
+    for field, value in ast.iter_fields(place.around):
+        if value is place.node:
+            setattr(place.around, field, place.node.operand)
+        elif isinstance(value, list):
+            value[:] = [place.node.operand if part is place.node else part for part in value]
+
+
+# --- a test, in a copy of this process ---------------------------------------------------------
+
+
+class TimeOut(BaseException):
     """A test that does not end."""
 
 
-def _took(one: tuple[float, pytest.Function]) -> float:
-    return one[0]
+FAILS, GOOD = "an assertion fails", "good"
 
 
-def _run_by(item: pytest.Function) -> set[CodeType]:
-    """The code that a test calls; none where it fails without any mutant, for then it notices nothing."""
-    seen: set[CodeType] = set()
+def plain(item: pytest.Function) -> bool:
+    """Whether a test can be run as a function of its parameters, and of a folder."""
+    marked = any(item.get_closest_marker(name) for name in ("host_only", "prove"))
+    return not marked and set(inspect.signature(item.obj).parameters) <= {*_parameters(item), "tmp_path"}
 
-    def note(frame: FrameType, event: str, _: Any) -> None:
-        if event == "call":
-            seen.add(frame.f_code)
 
-    sys.setprofile(note)
+def _parameters(item: pytest.Function) -> dict[str, Any]:
+    return item.callspec.params if hasattr(item, "callspec") else {}
+
+
+def result(item: pytest.Function, seconds: float) -> str:
+    """What becomes of a test: good, an assertion fails, or else what it ends with."""
+    signal.setitimer(
+        signal.ITIMER_VIRTUAL, seconds, 1
+    )  # of this process's own time, however busy the machine
     try:
-        good = passes(item)
+        with ExitStack() as after:
+            given = dict(_parameters(item))
+            if "tmp_path" in inspect.signature(item.obj).parameters:
+                given["tmp_path"] = Path(after.enter_context(tempfile.TemporaryDirectory()))
+            item.obj(**given)
+    except pytest.skip.Exception:
+        return GOOD
+    except pytest.fail.Exception:  # such as an exception that did not come
+        return FAILS
+    except TimeOut:
+        return TimeOut.__name__
+    except BaseException as problem:
+        return FAILS if _asserted(problem) else type(problem).__name__
     finally:
-        sys.setprofile(None)
-    return seen if good else set()
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return GOOD
+
+
+def _asserted(problem: BaseException) -> bool:
+    """Whether it is an assertion of a test, and not one of the code."""
+    if isinstance(problem, BaseExceptionGroup):
+        return any(map(_asserted, problem.exceptions))
+    last: TracebackType | None = problem.__traceback__
+    while last and last.tb_next:
+        last = last.tb_next
+    where = last.tb_frame.f_code.co_filename if last else ""
+    return isinstance(problem, AssertionError) and not where.startswith(f"{ROOT / 'rules'}{os.sep}")
+
+
+def _late(_: int, __: FrameType | None) -> None:
+    raise TimeOut
+
+
+def in_copies(tasks: Iterable[Callable[[], Any]], jobs: int) -> Iterator[tuple[int, Any]]:
+    """Do each task in a copy of this process, some at a time; yields its number and its answer (None: it died)."""
+    waiting = selectors.DefaultSelector()
+    left = enumerate(tasks)
+    ends = False
+    while True:
+        while not ends and len(waiting.get_map()) < jobs:
+            number, task = next(left, (-1, None))
+            ends = task is None
+            if task is not None:
+                reader, child = _copy(task)
+                waiting.register(reader, selectors.EVENT_READ, (number, child))
+        if not waiting.get_map():
+            return
+        for key, _ in waiting.select():
+            stream: BinaryIO = key.fileobj  # type: ignore[assignment]
+            waiting.unregister(stream)
+            with stream:
+                said = stream.read()
+            number, child = key.data
+            os.waitpid(child, 0)
+            yield number, pickle.loads(said) if said else None
+
+
+def _copy(task: Callable[[], Any]) -> tuple[BinaryIO, int]:
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writer)
+        return os.fdopen(reader, "rb"), child
+    try:
+        os.close(reader)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+        signal.signal(signal.SIGVTALRM, _late)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        said = pickle.dumps(task())
+        with os.fdopen(writer, "wb") as answer:
+            answer.write(said)
+    finally:
+        os._exit(0)
+
+
+class Run(NamedTuple):
+    """How a test goes without any mutant: what becomes of it, its seconds, and the lines that it runs of each file."""
+
+    result: str
+    seconds: float
+    lines: dict[str, set[int]]
+
+
+def _watched(item: pytest.Function) -> Run:
+    seen: dict[str, set[int]] = {}
+    calls: Counter[Any] = Counter()
+    folder = f"{ROOT / 'rules'}{os.sep}"
+
+    def called(frame: FrameType, _: str, __: Any) -> Any:
+        code = frame.f_code
+        if not code.co_filename.startswith(folder):
+            return None
+        calls[code] += 1
+        if calls[code] < _OFTEN:
+            seen.setdefault(code.co_filename, set()).add(frame.f_lineno)
+            return line
+        if calls[code] == _OFTEN:
+            seen[code.co_filename].update(number for _, _, number in code.co_lines() if number)
+        return None
+
+    def line(frame: FrameType, _: str, __: Any) -> Any:
+        seen[frame.f_code.co_filename].add(frame.f_lineno)
+        return line
+
+    began = time.process_time()
+    sys.settrace(called)
+    try:
+        what = result(item, 600)
+    finally:
+        sys.settrace(None)
+    return Run(what, time.process_time() - began, seen)
+
+
+# --- the hunt ----------------------------------------------------------------------------------
 
 
 class Hunt:
-    """A plugin of pytest that runs, for each mutant, the tests that call its function, until one fails."""
+    """A plugin of pytest that runs, for each mutant, the tests that run its line, until one fails."""
 
-    def __init__(self, files: dict[Path, set[int] | None]):
+    def __init__(self, files: dict[Path, set[int] | None], jobs: int):
         self.files = files
-        self.killed = 0
-        self.broken = 0
-        self.survivors: list[str] = []
+        self.jobs = jobs
+        self.killed: Counter[str] = Counter()
+        self.survivors: list[tuple[Mutant, str]] = []
+
+    def pytest_collection(self, session: pytest.Session) -> None:
+        """A property that fails need not look for its smallest example."""
+        from hypothesis import Phase, settings
+
+        settings.register_profile(
+            "hunt", settings.get_profile("quick"), phases=[Phase.explicit, Phase.generate]
+        )
+        settings.load_profile("hunt")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        def late(_: int, __: FrameType | None) -> None:
-            raise TimeOut
-
-        signal.signal(signal.SIGALRM, late)
         tests = [item for item in session.items if isinstance(item, pytest.Function) and plain(item)]
-        callers: dict[CodeType, list[tuple[float, pytest.Function]]] = {}
-        for item in tests:
-            began = time.perf_counter()
-            for code in _run_by(item):
-                callers.setdefault(code, []).append((time.perf_counter() - began, item))
-        queues = {code: [item for _, item in sorted(found, key=_took)] for code, found in callers.items()}
-        for file, lines in self.files.items():
-            for mutant in mutants(file, lines):
-                self._hunt(mutant, queues.get(mutant.function.__code__, []))
+        everything = [mutant for file, lines in self.files.items() for mutant in mutants(file, lines)]
+        if not everything:
+            return True
+        print(f"  {len(everything)} mutants; which lines do {len(tests)} tests run?", flush=True)
+        seconds: dict[int, float] = {}
+        running: dict[tuple[str, int], array[int]] = {}
+        for number, run in in_copies((partial(_watched, item) for item in tests), self.jobs):
+            if run and run.result == GOOD:  # what fails anyway notices nothing
+                seconds[number] = run.seconds
+                for file, lines in run.lines.items():
+                    for line in lines:
+                        running.setdefault((file, line), array("i")).append(number)
+        kills: dict[Any, Counter[str]] = {mutant.live: Counter() for mutant in everything}
+        names = [
+            (item.nodeid, item.nodeid.split("[")[0]) for item in tests
+        ]  # of a test, and of all its examples
+        gc.freeze()  # so that the copies share what is not changed
+
+        def hunted(mutant: Mutant) -> Callable[[], Any]:
+            file = str(ROOT / mutant.module)
+            found = {test for line in mutant.lines for test in running.get((file, line), ())}
+            before = kills[mutant.live]
+            queue = sorted(found, key=lambda test: (*(-before[name] for name in names[test]), seconds[test]))
+            return partial(_hunt, mutant, [(test, tests[test], seconds[test]) for test in queue])
+
+        for number, answer in in_copies(map(hunted, everything), self.jobs):
+            mutant = everything[number]
+            killer, reason = answer or (None, "the process ends")
+            if killer is None:
+                self.survivors.append((mutant, reason))
+                if mutant.key not in EQUIVALENT:
+                    print(f"  survives: {mutant.name}  ({reason})", flush=True)
+            else:
+                self.killed[mutant.module] += 1
+                kills[mutant.live].update(set(names[killer]))
         return True
 
-    def _hunt(self, mutant: Mutant, queue: list[pytest.Function]) -> None:
-        function: Any = mutant.function
-        original = function.__code__
-        function.__code__ = mutant.code
-        killer, broken = None, 0
-        try:
-            for item in queue:
-                signal.alarm(SECONDS)
-                try:
-                    what = result(item)
-                finally:
-                    signal.alarm(0)
-                if what == FAILS:
-                    killer = item
-                    break
-                broken += what == BREAKS
-                if broken == ENOUGH:
-                    break
-        finally:
-            function.__code__ = original
-        if killer is None:
-            self.survivors.append(mutant.name)
-            self.broken += bool(broken)
-            how = "" if queue else "  (no test runs it)"
-            how = f"  (breaks {broken} tests, but fails no assertion)" if broken else how
-            print(f"  survives: {mutant.name}{how}", flush=True)
-        else:
-            self.killed += 1
-            queue.remove(killer)
-            queue.insert(0, killer)
+
+def _hunt(mutant: Mutant, queue: list[tuple[int, pytest.Function, float]]) -> tuple[int | None, str]:
+    """The test that kills a mutant, or why none does."""
+    mutant.apply()
+    others: Counter[str] = Counter()
+    for number, item, seconds in queue:
+        what = result(item, 1 + TIMES * seconds)
+        if what == FAILS:
+            return number, what
+        if what != GOOD:
+            others[what] += 1
+            if others.total() == ENOUGH or others[TimeOut.__name__] == LATE:
+                break
+    told = ", ".join(f"{count} x {name}" for name, count in others.items())
+    if told:
+        return None, f"no assertion fails, but {told}"
+    return None, "no assertion fails" if queue else "no test runs it"
 
 
-def hunt(names: list[str], commit: str | None) -> int:
+def hunt(names: list[str], commit: str | None, jobs: int) -> int:
     """Hunt in some modules, and tell how many of the mutants were killed."""
-    files = [ROOT / name for name in names] or sorted((ROOT / "rules").rglob("*.py"))
+    files = [(ROOT / name).resolve() for name in names] or sorted((ROOT / "rules").rglob("*.py"))
     chosen = {file: _changed_lines(file, commit) if commit else None for file in files}
-    plugin = Hunt({file: lines for file, lines in chosen.items() if lines != set()})
+    plugin = Hunt({file: lines for file, lines in chosen.items() if lines != set()}, jobs)
     began = time.monotonic()
     silent = ["-o", "addopts=--import-mode=importlib", "-p", "no:terminal", "-p", "no:cacheprovider"]
-    expectations = [file for file in EXPECTATIONS if "::" not in file]
-    pytest.main([*silent, *expectations, *MORE], plugins=[plugin])
-    everything = plugin.killed + len(plugin.survivors)
-    share = f" ({100 * plugin.killed / everything:.1f} %)" if everything else ""
-    print(
-        f"  {plugin.killed} of {everything} of the code's mutants killed{share}, in {time.monotonic() - began:.0f} s"
-    )
-    print(f"  {plugin.broken} of the others break tests otherwise than by an assertion")
-    return 1 if plugin.survivors else 0
+    pytest.main([*silent, "--capture=no", "--assert=plain", *TESTS], plugins=[plugin])
+    return _tell(plugin, time.monotonic() - began)
+
+
+def _tell(plugin: Hunt, seconds: float) -> int:
+    known = [(mutant, EQUIVALENT[mutant.key]) for mutant, _ in plugin.survivors if mutant.key in EQUIVALENT]
+    left = [(mutant, reason) for mutant, reason in plugin.survivors if mutant.key not in EQUIVALENT]
+    for mutant, reason in known:
+        print(f"  equivalent: {mutant.name}: {reason}")
+    for mutant, reason in left:
+        print(f"  SURVIVED: {mutant.name}: {reason}")
+    survived = Counter(mutant.module for mutant, _ in left)
+    equivalent = Counter(mutant.module for mutant, _ in known)
+    print(f"  {'':40} killed  of  equivalent besides")
+    for module in sorted({*plugin.killed, *survived, *equivalent}):
+        print(f"  {module:40} {_share(plugin.killed[module], survived[module])}  {equivalent[module]:4}")
+    killed, others = plugin.killed.total(), len(left)
+    print(f"  {'all':40} {_share(killed, others)}  {len(known):4}   in {seconds:.0f} s")
+    return 0 if 100 * killed >= WANTED * (killed + others) else 1
+
+
+def _share(killed: int, survived: int) -> str:
+    everything = killed + survived
+    share = f"{100 * killed / everything:5.1f} %" if everything else "       "
+    return f"{killed:5} {everything:5} {share}"
 
 
 def _changed_lines(file: Path, commit: str) -> set[int]:

@@ -9,7 +9,6 @@ import json
 import subprocess
 import sys
 import tracemalloc
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 from typing import IO, Any
@@ -21,37 +20,10 @@ from rules.batch import batch
 from rules.facts import FACTS
 from rules.wording import Wording
 from tests.rules.cases import cheque, increase, training
+from tests.rules.terminal import run
 
 ROOT = Path(__file__).parents[2]
 host_only = pytest.mark.host_only
-
-
-@dataclass
-class Said:
-    """What a command said, and its exit status."""
-
-    status: int
-    out: bytes
-    error: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-def run(*arguments: str, given: str | bytes = b"") -> Said:
-    """Run `python3 -m rules` in the project's root, as the reference says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "rules", *arguments],
-        cwd=ROOT,
-        input=given.encode() if isinstance(given, str) else given,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    error = done.stderr.decode()
-    assert "Traceback" not in error, error
-    return Said(done.returncode, done.stdout, error)
 
 
 def is_one_sentence(text: str) -> bool:
@@ -61,7 +33,6 @@ def is_one_sentence(text: str) -> bool:
 # --- calculate ---------------------------------------------------------------------------------
 
 
-@host_only
 def test_a_request_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "request.json"
     file.write_text(json.dumps(training()), encoding="utf-8")
@@ -70,7 +41,6 @@ def test_a_request_from_a_file(tmp_path: Path) -> None:
     assert said.json == json.loads(json.dumps(calculate(training(), "nl")))
 
 
-@host_only
 @pytest.mark.parametrize("arguments", [["calculate"], ["calculate", "-"]], ids=len)
 def test_a_request_from_standard_input(arguments: list[str]) -> None:
     said = run(*arguments, given=json.dumps(cheque()))
@@ -78,20 +48,17 @@ def test_a_request_from_standard_input(arguments: list[str]) -> None:
     assert said.json["amounts"]["support"]["low"] == "3000.00"
 
 
-@host_only
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_in_the_language_asked_for(language: str) -> None:
     said = run("calculate", "--language", language, given=json.dumps(training()))
     assert said.json == calculate(training(), language)
 
 
-@host_only
 @pytest.mark.parametrize("request_", [training(legal_form="vzw"), training(fee=None), training("2016-03-31")])
 def test_every_verdict_is_exit_status_0(request_: Any) -> None:
     assert run("calculate", given=json.dumps(request_)).status == 0
 
 
-@host_only
 @pytest.mark.parametrize(
     ("text", "fact", "code"),
     [
@@ -125,7 +92,6 @@ def test_bad_input_is_exit_status_2_with_the_errors_as_json(text: str, fact: str
     assert is_one_sentence(said.error)
 
 
-@host_only
 @pytest.mark.parametrize(
     ("number", "read"),
     [
@@ -148,24 +114,20 @@ def test_numbers_of_json_are_read_exactly(number: str, read: str) -> None:
     assert said.json["amounts"]["invoice"]["low"] == read
 
 
-@host_only
 def test_what_is_no_utf_8_is_no_json() -> None:
     said = run("calculate", given=b'{"scheme": "\xff"}')
     assert (said.status, said.json["errors"][0]["code"]) == (2, "not_json")
 
 
-@host_only
 def test_a_byte_order_mark_is_left_aside() -> None:
     assert run("calculate", given=b"\xef\xbb\xbf" + json.dumps(training()).encode()).status == 0
 
 
-@host_only
 def test_one_request_of_more_than_a_megabyte_is_too_large() -> None:
     said = run("calculate", given=json.dumps(training(main_activity="6" * 1_000_001)))
     assert (said.status, [told["code"] for told in said.json["errors"]]) == (2, ["too_large"])
 
 
-@host_only
 @pytest.mark.parametrize("depth", [50, 100_000])
 @pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"a":', "}")], ids=["lists", "objects"])
 def test_one_that_is_nested_too_deep_is_too_large(opened: str, closed: str, depth: int) -> None:
@@ -173,7 +135,6 @@ def test_one_that_is_nested_too_deep_is_too_large(opened: str, closed: str, dept
     assert (said.status, [told["code"] for told in said.json["errors"]]) == (2, ["too_large"])
 
 
-@host_only
 def test_a_list_is_answered_in_order_with_errors_in_their_place() -> None:
     said = run("calculate", given=json.dumps([training(), {"fee": 1}, 5, cheque()]))
     assert said.status == 2
@@ -185,7 +146,6 @@ def test_a_list_is_answered_in_order_with_errors_in_their_place() -> None:
     assert is_one_sentence(said.error)
 
 
-@host_only
 def test_a_list_of_good_requests_is_exit_status_0_and_may_hold_many() -> None:
     many = [training(fee=str(number + 100), main_activity="62.010") for number in range(60)]
     said = run("calculate", given=json.dumps(many))
@@ -196,7 +156,6 @@ def test_a_list_of_good_requests_is_exit_status_0_and_may_hold_many() -> None:
     assert run("calculate", given="[]").json == []
 
 
-@host_only
 def test_a_list_of_more_than_a_megabyte_is_answered_one_by_one() -> None:
     many = [{"scheme": "kmo_portefeuille", "legal_form": "x" * 500_000}] * 3
     said = run("calculate", given=json.dumps([*many, training(), {"scheme": "x" * 1_000_001}]))
@@ -209,7 +168,6 @@ def test_a_list_of_more_than_a_megabyte_is_answered_one_by_one() -> None:
     ]
 
 
-@host_only
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     said = run("calculate", str(tmp_path / "none.json"))
     assert said.status == 2
@@ -217,7 +175,6 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert said.json["verdict"] is None
 
 
-@host_only
 @pytest.mark.parametrize(
     "arguments", [[], ["compute"], ["calculate", "--language", "es"], ["law", "--on", "soon"]]
 )
@@ -227,7 +184,6 @@ def test_a_call_that_is_not_understood(arguments: list[str]) -> None:
     assert said.error
 
 
-@host_only
 @pytest.mark.parametrize("command", [[], ["calculate"], ["batch"], ["law"], ["facts"]])
 def test_every_command_has_help(command: list[str]) -> None:
     said = run(*command, "--help")
@@ -235,7 +191,6 @@ def test_every_command_has_help(command: list[str]) -> None:
     assert b"usage" in said.out.lower()
 
 
-@host_only
 def test_a_table_for_people() -> None:
     said = run("calculate", "--table", "--language", "en", given=json.dumps(training()))
     text = said.out.decode()
@@ -469,7 +424,6 @@ def test_an_empty_file_and_one_with_headers_alone() -> None:
     assert answered(b"scheme,fee\n") == ([], [], 0)
 
 
-@host_only
 def test_batch_from_a_file_to_a_file(tmp_path: Path) -> None:
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_bytes(table("1000"))
@@ -479,7 +433,6 @@ def test_batch_from_a_file_to_a_file(tmp_path: Path) -> None:
     assert source.read_bytes() == table("1000")
 
 
-@host_only
 def test_batch_with_a_bad_row_is_exit_status_1_and_tells_its_number() -> None:
     said = run("batch", "-", "--language", "en", given=table("1000", "much"))
     assert said.status == 1
@@ -488,7 +441,6 @@ def test_batch_with_a_bad_row_is_exit_status_1_and_tells_its_number() -> None:
     assert b"fee:not_an_amount" in said.out
 
 
-@host_only
 def test_batch_of_a_file_that_is_not_there_or_cannot_be_written(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_bytes(table("1000"))
@@ -498,7 +450,6 @@ def test_batch_of_a_file_that_is_not_there_or_cannot_be_written(tmp_path: Path) 
         assert is_one_sentence(said.error)
 
 
-@host_only
 def test_batch_shows_no_progress_where_nobody_watches() -> None:
     assert run("batch", "-", given=table(*["1000"] * 1200)).error == ""
 
@@ -605,7 +556,6 @@ def test_memory_does_not_grow_with_the_rows() -> None:
 # --- law and facts -----------------------------------------------------------------------------
 
 
-@host_only
 def test_the_law_as_a_list() -> None:
     said = run("law")
     assert (said.status, said.error) == (0, "")
@@ -622,7 +572,6 @@ def test_the_law_as_a_list() -> None:
     assert rates == [("40", "2016-04-01", "2019-11-30"), ("30", "2019-12-01", None)]
 
 
-@host_only
 @pytest.mark.parametrize(
     ("day", "rate", "ceiling"),
     [("2019-11-30", "40", "10000"), ("2019-12-01", "30", "10000"), ("2020-01-01", "30", "7500")],
@@ -635,12 +584,10 @@ def test_the_law_on_a_day(day: str, rate: str, ceiling: str) -> None:
     assert (values["support_rate.small"], values["yearly_ceiling.small"]) == (rate, ceiling)
 
 
-@host_only
 def test_the_law_of_a_scheme_that_is_not_there() -> None:
     assert run("law", "--scheme", "kmo_groeisubsidie").status == 2
 
 
-@host_only
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_facts_as_a_json_schema(language: str) -> None:
     said = run("facts", "--language", language)

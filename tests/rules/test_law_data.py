@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -274,6 +275,40 @@ def test_an_inferred_value_says_so_on_the_page() -> None:
         return str(told)
 
     assert "nferred" in said("2023-01-01") or "sure" in said("2023-01-01")
+
+
+# --- one value on each day ---------------------------------------------------------------------
+
+FILES = [tomllib.loads(file.read_text("utf-8")) for file in sorted((RULES / "law").glob("*.toml"))]
+BEGINS: dict[str, date] = {}  # of each scheme, the first day that is computed
+for head in FILES:
+    if "begins" in head:
+        BEGINS[head["scheme"]] = min(head["begins"], BEGINS.get(head["scheme"], date.max))
+RECORDED = sorted(
+    {value.recorded for parameter in LAW.parameters.values() for value in parameter.values}
+    | {date(9999, 12, 31)}  # with everything that is on record
+)
+
+
+@pytest.mark.parametrize("recorded", RECORDED, ids=str)
+def test_each_day_has_one_value_of_each_parameter(recorded: date) -> None:
+    """A proof over intervals: they begin in time, follow each other without gap or overlap, and never end.
+
+    The value that holds is found by its place among the starts, which no later day lowers: what holds on the first
+    and on the last day of an interval holds on each day between.
+    """
+    law = load(as_recorded=recorded)
+    assert set(law.parameters) == set(LAW.parameters)
+    for parameter in law.parameters.values():
+        values = parameter.values
+        assert values[0].since <= BEGINS[parameter.scheme], parameter.id
+        assert parameter.at(values[0].since.toordinal() - 1) is None, parameter.id
+        assert [value.until for value in values] == [*(value.since for value in values[1:]), None]
+        for value in values:
+            until = value.until or date.max
+            assert value.since < until, (parameter.id, value.since)
+            for day in (value.since, until - timedelta(1)):
+                assert parameter.at(day.toordinal()) is value, (parameter.id, day)
 
 
 # --- each value is used, each use has a value --------------------------------------------------

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from rules import LAW, calculate, uses
+from rules import LAW, SCHEMES, calculate, uses
 from rules.facts import FACTS
 from rules.wording import Wording
 from tests.rules.cases import training
@@ -130,3 +132,39 @@ def test_learning_a_fact_never_widens_a_range(case: dict[str, Any], data: st.Dat
         assert wide["high"] is None or Decimal(told["high"]) <= Decimal(wide["high"])
     was = {told["id"]: told["state"] for told in less["conditions"]}
     assert all(told["state"] != "unknown" or was.get(told["id"]) != "met" for told in more["conditions"])
+
+
+# --- nothing is raised: what cannot be answered is told in the answer ---------------------------
+
+
+def told(use: Callable[..., Any], *asked: Any) -> Any:
+    try:
+        return use(*asked)
+    except Exception as problem:
+        raise AssertionError(f"{use.__name__} of {asked[0]} raises {problem!r}") from problem
+
+
+def part_of(case: dict[str, Any], random: Random) -> dict[str, Any]:
+    return {name: value for name, value in case.items() if name == "scheme" or random.random() < 0.7}
+
+
+def test_no_case_nor_a_part_of_one_makes_calculate_raise() -> None:
+    random = Random(1)
+    for case in CASES[:60]:
+        told(calculate, case, "en")
+        told(calculate, part_of(case, random), "nl")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_use_raises_anything(scheme: str) -> None:
+    random = Random(2)
+    english = Wording("en")
+    cases = [case for case in CASES if case["scheme"] == scheme][:12]
+    told(uses.plan, {"projects": cases}, LAW, english)
+    told(uses.plan, {"projects": [part_of(case, random) for case in cases[:3]]}, LAW, english)
+    for case in cases[:6]:
+        cost = "cost" if scheme == "werkbaarheidscheque" else "fee"
+        goal = {"facts": case, "find": cost, "reach": {"amount": "support", "value": "300"}}
+        told(uses.goal, goal, LAW, english)
+        for fact in ("application_date", "legal_form"):
+            told(uses.compare, {"facts": case, "over": fact}, LAW, english)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +14,9 @@ from rules import LAW, calculate, uses
 from rules.batch import plan_rows
 from rules.wording import Wording
 from tests.rules.cases import Request, advice, amount, cheque, increase, later, training
+from tests.rules.terminal import run
 
 ENGLISH = Wording("en")
-ROOT = Path(__file__).parents[2]
-host_only = pytest.mark.host_only
 
 
 # --- plan: the ledger --------------------------------------------------------------------------
@@ -805,53 +801,35 @@ REQUESTS: dict[str, Any] = {
 }
 
 
-def run(*arguments: str, given: str = "") -> tuple[int, bytes, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "rules", *arguments],
-        cwd=ROOT,
-        input=given.encode(),
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    error = done.stderr.decode()
-    assert "Traceback" not in error, error
-    return done.returncode, done.stdout, error
-
-
-@host_only
 @pytest.mark.parametrize("use", REQUESTS)
 def test_a_use_from_the_command_line_is_the_librarys_answer(use: str) -> None:
-    status, out, error = run(use, "--language", "en", given=json.dumps(REQUESTS[use]))
-    assert (status, error) == (0, "")
-    assert json.loads(out) == getattr(uses, use)(REQUESTS[use], LAW, ENGLISH)
+    said = run(use, "--language", "en", given=json.dumps(REQUESTS[use]))
+    assert (said.status, said.error) == (0, "")
+    assert said.json == getattr(uses, use)(REQUESTS[use], LAW, ENGLISH)
 
 
-@host_only
 @pytest.mark.parametrize("use", REQUESTS)
 def test_a_use_that_cannot_be_read_is_exit_status_2(use: str) -> None:
     for given in ("[]", "{", json.dumps({**REQUESTS[use], "facts": [], "projects": ["x"], "own": 3})):
-        status, out, error = run(use, "--language", "en", given=given)
-        assert status == 2, given
-        assert json.loads(out)
-        assert len(error.strip().splitlines()) == 1
+        said = run(use, "--language", "en", given=given)
+        assert said.status == 2, given
+        assert said.json
+        assert len(said.error.strip().splitlines()) == 1
 
 
-@host_only
 @pytest.mark.parametrize("use", REQUESTS)
 def test_a_use_as_a_table_for_people(use: str) -> None:
-    status, out, _ = run(use, "--table", "--language", "en", given=json.dumps(REQUESTS[use]))
-    assert status == 0
-    assert out.strip()
-    assert not out.startswith(b"{")
+    said = run(use, "--table", "--language", "en", given=json.dumps(REQUESTS[use]))
+    assert said.status == 0
+    assert said.out.strip()
+    assert not said.out.startswith(b"{")
 
 
-@host_only
 def test_a_plan_with_a_bad_project_as_a_table() -> None:
     request = {"projects": [training("2021-03-01", fee="much"), training("2021-03-01")]}
-    status, out, error = run("plan", "--table", "--language", "en", given=json.dumps(request))
-    assert (status, len(error.strip().splitlines())) == (2, 1)
-    assert b"300" in out
+    said = run("plan", "--table", "--language", "en", given=json.dumps(request))
+    assert (said.status, len(said.error.strip().splitlines())) == (2, 1)
+    assert b"300" in said.out
 
 
 def test_a_ceiling_that_any_class_uses_up_is_the_reason_of_a_refusal() -> None:

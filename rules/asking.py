@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from rules.case import Case
 from rules.facts import FACTS
 from rules.judging import Judged
 from rules.rule import LEFT_OUT, MET, UNKNOWN
-from rules.weighing import leaf_of, range_of
-from rules.worlds import Leaf, Span, Tree, branching, facts_of, forks, leaves
+from rules.weighing import Range, hull, leaf_of, range_of
+from rules.worlds import Leaf, Span, Tree, branching, facts_of, forks
 
 _ORDER = {name: place for place, name in enumerate(FACTS)}
 
@@ -33,8 +32,8 @@ def questions(conditions: list[Judged], tree: Tree | None, names: tuple[str, ...
             for name in deciding(_as_asked(judged.tree)):
                 decides[name] = decides.get(name, 0) + 1
     moves: dict[str, int] = {}
-    for name, distance in _moved(_only(tree, names), names) if tree and names else ():
-        moves[name] = max(distance, moves.get(name, 0))
+    if tree and names:
+        _moved(_only(tree, names), names, moves)
     asked = [name for name in {**decides, **moves} if not FACTS[name].optional]
     asked.sort(key=lambda name: (-decides.get(name, 0), -moves.get(name, 0), _ORDER[name]))
     return Questions(asked, set(moves))
@@ -59,32 +58,34 @@ def _only(tree: Tree, names: tuple[str, ...]) -> Tree:
     return branching(tree.key, [(part, _only(branch, names)) for part, branch in tree.branches])
 
 
-def _moved(tree: Tree, names: tuple[str, ...]) -> Iterator[tuple[str, int]]:
-    """The facts that move an amount, each with how far it moves the support."""
+def _moved(tree: Tree, names: tuple[str, ...], moves: dict[str, int]) -> Range | None:
+    """Note in ``moves`` how far each fact of a tree moves the support; returns the support's ends, where it has any."""
     if isinstance(tree, Leaf):
-        for case in tree.reasons:
-            yield from _moved_in(case, names)
-        return
-    for _, branch in tree.branches:
-        yield from _moved(branch, names)
-    ends = [support for _, branch in tree.branches if (support := _support_in(branch))]
-    lows, highs = [low for low, _ in ends], [high for _, high in ends]
-    distance = max(max(lows) - min(lows), max(highs) - min(highs)) if ends else 0
-    for name in facts_of(tree.key):
-        yield name, distance
+        found = [support for case in tree.reasons if (support := _moved_in(case, names, moves))]
+    else:
+        found = [support for _, branch in tree.branches if (support := _moved(branch, names, moves))]
+        distance = _distance(found)
+        for name in facts_of(tree.key):
+            moves[name] = max(distance, moves.get(name, 0))
+    return hull(found) if found else None
 
 
-def _moved_in(case: Case, names: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+def _moved_in(case: Case, names: tuple[str, ...], moves: dict[str, int]) -> Range | None:
     for name in names:
         value = case.readings[name].value if name in case.readings else None
         if isinstance(value, Span):
             for axis in value.axes:
-                if swing := value.swing(axis):
-                    yield axis, swing if name == "support" else 0
+                if name == "support":
+                    if swing := value.swing(axis):
+                        moves[axis] = max(swing, moves.get(axis, 0))
+                elif axis not in moves and value.swing(axis):
+                    moves[axis] = 0
+    return range_of(case.readings["support"].value) if "support" in case.readings else None
 
 
-def _support_in(tree: Tree) -> tuple[int, int] | None:
-    cases: list[Case] = [case for _, leaf in leaves(tree) for case in leaf.reasons]
-    ends = [range_of(case.readings["support"].value) for case in cases if "support" in case.readings]
+def _distance(ends: list[Range]) -> int:
+    """How far several ranges lie apart at their lower or upper ends; an end that nothing limits is not compared."""
+    if not ends:
+        return 0
     lows, highs = [end.low or 0 for end in ends], [end.high or 0 for end in ends]
-    return (min(lows), max(highs)) if ends else None
+    return max(max(lows) - min(lows), max(highs) - min(highs))

@@ -76,16 +76,20 @@ class Case:
     # --- what rules read -----------------------------------------------------------------------
 
     def __getattr__(self, name: str) -> Any:
-        if name in self.scheme.steps:
-            self._notes[name] = None
-            return self._step(name)
+        self._notes[name] = None
+        reading = self.readings.get(name)
+        if reading is not None:
+            return reading.value
+        rule = self.scheme.steps.get(name)
+        if rule is not None:
+            reading = self.readings[name] = self.noting(rule.function)
+            return reading.value
+        if name in self.facts:
+            return self.facts[name]
         try:
             fact = FACTS[name]
         except KeyError:
             raise AttributeError(f"{name} is neither a fact nor a step of {self.scheme.id}") from None
-        self._notes[name] = None
-        if name in self.facts:
-            return self.facts[name]
         if fact.optional and name not in self.sought:
             if fact.counts_as is None:
                 raise LeftOut
@@ -159,31 +163,27 @@ class Case:
             self._sources[name] = found
         return found
 
-    def _step(self, name: str) -> Any:
-        reading = self.readings.get(name)
-        if reading is None:
-            reading = self.noting(self.scheme.steps[name].function)
-            self.readings[name] = reading
-        return reading.value
-
     def _unknown(self, fact: Fact) -> Any:
-        name = fact.name
         if fact.kind == "set":
             return _UnknownSet(self.box, fact)
-        domain = self.box.get(name)
-        if domain is None:
-            if name == "application_date":
-                windows = list(self.windows())
-                if len(windows) > 1:
-                    raise Fork(name, list(windows))
-                domain = windows[0]
-            else:
-                domain = _domain(fact, self.facts)
+        domain = self._left_of(fact)
         if isinstance(domain, Interval):
             if domain.low == domain.high:
                 return domain.low
-            return Span.of(self.box, name, domain)
-        return domain[0] if len(domain) == 1 else Choice(name, domain)
+            return Span.of(self.box, fact.name, domain)
+        return domain[0] if len(domain) == 1 else Choice(fact.name, domain)
+
+    def _left_of(self, fact: Fact) -> Domain:
+        """What an unknown fact can still be in this world."""
+        domain = self.box.get(fact.name)
+        if domain is not None:
+            return domain
+        if fact.name != "application_date":
+            return _domain(fact, self.facts)
+        windows = list(self.windows())
+        if len(windows) > 1:
+            raise Fork(fact.name, list(windows))
+        return windows[0]
 
     def windows(self) -> Iterator[Interval]:
         """The spells of days on which applications were taken, as far as the law is trusted."""
@@ -199,15 +199,15 @@ class Case:
             yield Interval(begin, self.book.trusted_until.toordinal())
 
     def _day_in_one_value(self, parameter: Parameter) -> int:
-        day = self.application_date
-        if not isinstance(day, Span):
-            return int(day)
-        low, high = day.axes["application_date"]
+        self._notes["application_date"] = None
+        if "application_date" in self.facts:
+            return int(self.facts["application_date"])
+        low, high = self._left_of(FACTS["application_date"])
         starts = [start for start in parameter.starts if low < start <= high]
         if starts:
             firsts, lasts = [low, *starts], [*(start - 1 for start in starts), high]
             raise Fork("application_date", [Interval(*ends) for ends in zip(firsts, lasts, strict=True)])
-        return low
+        return int(low)
 
 
 class _UnknownSet:

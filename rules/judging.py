@@ -38,10 +38,11 @@ class Judged(NamedTuple):
 
     def allowed(self) -> list[Box]:
         """The worlds in which the condition is not refused; one that holds everything where it never is."""
-        found = list(leaves(self.tree))
-        if all(leaf.result != NOT_MET for _, leaf in found):
+        if self.state == MET:
             return [{}]
-        return [box for box, leaf in found if leaf.result != NOT_MET]
+        found = list(leaves(self.tree))
+        allowed = [box for box, leaf in found if leaf.result != NOT_MET]
+        return allowed if len(allowed) < len(found) else [{}]
 
     @property
     def sources(self) -> list[str]:

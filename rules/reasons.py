@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rules.case import Case, sources_of
+from rules.case import Case
 from rules.dated import Disagreement, Parameter, Value
 from rules.rule import Scheme
 from rules.weighing import Range, hull, range_of
@@ -29,13 +29,16 @@ def reasons(scheme: Scheme, worlds: list[Case]) -> list[Step]:
         for name in scheme.answers:
             _visit(world, name, order)
     steps: list[Step] = []
+    before: dict[str, Range] = {}
     for name in order:
         holding = [world for world in worlds if name in world.readings]
         if holding:
-            steps += _amount(scheme, name, holding, steps)
+            found = _amount(scheme, name, holding, before)
         else:
             legal = [world.legal[name] for world in worlds if name in world.legal]
-            steps += [_legal(name, *read) for read in dict.fromkeys(legal)]
+            found = [_legal(name, *read) for read in dict.fromkeys(legal)]
+        steps += found
+        before |= {step.id: step.range for step in found}
     return steps
 
 
@@ -50,14 +53,14 @@ def _visit(world: Case, name: str, order: dict[str, None]) -> None:
         order[name] = None
 
 
-def _amount(scheme: Scheme, name: str, worlds: list[Case], before: list[Step]) -> list[Step]:
+def _amount(scheme: Scheme, name: str, worlds: list[Case], before: dict[str, Range]) -> list[Step]:
     values = [world.readings[name].value for world in worlds]
     if any(isinstance(value, str) for value in values):  # a class, not a figure: its limits are not steps
         return []
-    rule, inputs = scheme.steps[name], worlds[0].readings[name].inputs
+    inputs = worlds[0].readings[name].inputs
     found = hull([range_of(value) for value in values])
-    beside = {step.id: step.range for step in before if step.id in inputs}
-    return [Step(name, found, inputs, beside, sources_of(worlds[0], rule, inputs), rule.clauses)]
+    beside = {name: before[name] for name in inputs if name in before}
+    return [Step(name, found, inputs, beside, list(worlds[0].sources(name)), scheme.steps[name].clauses)]
 
 
 def _legal(name: str, parameter: Parameter, value: Value) -> Step:

@@ -44,6 +44,7 @@ SET_FACTS = {
 
 def told(outcome: Outcome, wording: Wording) -> dict[str, Any]:
     """The whole outcome, ready for JSON."""
+    wording = wording.for_one_answer()
     conditions = [_condition(outcome, judged, wording) for judged in outcome.conditions]
     return {
         "contract": CONTRACT,
@@ -157,11 +158,10 @@ def _step(outcome: Outcome, step: Step, wording: Wording) -> dict[str, Any]:
     else:
         told["value"] = _one_or_both(step.range, short_decimal if step.id in _UNITS else decimal)
         told["inputs"] = list(step.inputs)
-        values = {
-            name: between(range, _UNITS.get(name, "euro"), wording) for name, range in step.beside.items()
-        }
-        values["value"] = between(step.range, _UNITS.get(step.id, "euro"), wording)
-        said = _filled(wording, f"trace.{step.id}", values) or wording(f"trace.{step.id}.plain", **values)
+        values = _Parts(step, wording)
+        said = _filled(wording, f"trace.{step.id}", values) or wording.filled(
+            f"trace.{step.id}.plain", values
+        )
     return {**told, "clauses": list(step.clauses), "sources": step.sources, "text": said}
 
 
@@ -297,6 +297,19 @@ class _Values(dict[str, str]):
             ends = value.range() if isinstance(value, Span) else (value, value)
             return between(Range(*ends), _UNITS.get(name, "euro"), wording)
         return fact_value(name, case.facts[name], wording)
+
+
+class _Parts(dict[str, str]):
+    """What a sentence about a step may name: its value, and what it was made of."""
+
+    def __init__(self, step: Step, wording: Wording):
+        self.step = step
+        self.wording = wording
+
+    def __missing__(self, name: str) -> str:
+        if name == "value":
+            return between(self.step.range, _UNITS.get(self.step.id, "euro"), self.wording)
+        return between(self.step.beside[name], _UNITS.get(name, "euro"), self.wording)
 
 
 def fact_value(name: str, value: Any, wording: Wording) -> str:

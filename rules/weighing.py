@@ -14,7 +14,7 @@ from rules.case import Case, Reading, explore
 from rules.facts import FACTS
 from rules.judging import Judged
 from rules.rule import NoValue, Scheme
-from rules.worlds import UNBOUNDED, Box, Fork, Interval, Leaf, Span, Tree, branching, leaves, meet
+from rules.worlds import UNBOUNDED, Box, Interval, Leaf, Span, Tree, branching, leaves, meet
 
 _BEYOND = UNBOUNDED // 10**6  # only the vocabulary's own bound leads to more than this
 
@@ -35,8 +35,8 @@ class Weighed(NamedTuple):
 
 def weigh(case: Case, conditions: list[Judged]) -> Weighed:
     """The amounts in the worlds that no condition forbids."""
-    tree = explore(case, _amounts_of)
     narrowing = [boxes for judged in conditions if (boxes := judged.allowed()) != [{}]]
+    tree = explore(case.narrowed(_bounds(narrowing)), _amounts_of)
     figures = {axis for _, leaf in leaves(tree) for axis in _axes(leaf.reasons[0])}
     touching = [boxes for boxes in narrowing if any(figures & set(box) for box in boxes)]
     others = [boxes for boxes in narrowing if boxes not in touching]
@@ -45,12 +45,13 @@ def weigh(case: Case, conditions: list[Judged]) -> Weighed:
     def kept(branch: Tree, box: Box) -> Tree | None:
         if isinstance(branch, Leaf):
             here: Case = branch.reasons[0]
-            inside = [
-                _within(here, world) if touching else here
-                for world in _meets(box, touching)
-                if next(_meets(world, others), None) is not None
+            allowed = [
+                world for world in _meets(box, touching) if next(_meets(world, others), None) is not None
             ]
+            inside = [world for figures in _figures(_axes(here), allowed) for world in _within(here, figures)]
             found.extend(inside)
+            if len(inside) == 1 and inside[0] is here:
+                return branch
             return leaf_of(inside) if inside else None
         parts = [
             (part, sub) for part, old in branch.branches if (sub := kept(old, {**box, branch.key: part}))
@@ -85,6 +86,8 @@ def range_of(value: Any) -> Range:
 
 def hull(values: list[Range]) -> Range:
     """The ends of several ranges together."""
+    if len(values) == 1:
+        return values[0]
     lows = [value.low for value in values if value.low is not None]
     highs = [value.high for value in values if value.high is not None]
     return Range(min(lows), max(highs) if len(highs) == len(values) else None)
@@ -103,15 +106,37 @@ def _amounts_of(case: Case) -> Leaf:
     return leaf_of([case])
 
 
-def _within(case: Case, box: Box) -> Case:
-    """The amounts in a smaller world. Where only forks without consequence are left, any part of them serves."""
-    world = case.narrowed(box)
-    while True:
-        try:
-            _amounts_of(world)
-            return world
-        except Fork as fork:
-            world = world.narrowed({fork.key: fork.parts[0]})
+def _bounds(conditions: list[list[Box]]) -> Box:
+    """The figures' bounds that a condition sets in each world which it allows: nothing beyond them counts."""
+    found: Box = {}
+    for boxes in conditions:
+        for key, first in boxes[0].items():
+            if (
+                isinstance(first, Interval)
+                and FACTS[key].kind == "money"
+                and all(key in box for box in boxes)
+            ):
+                ends = [box[key] for box in boxes]
+                hull = Interval(min(low for low, _ in ends), max(high for _, high in ends))
+                found = meet(found, {key: hull}) or found
+    return found
+
+
+def _figures(axes: dict[str, Interval], worlds: list[Box]) -> list[Box]:
+    """What some worlds leave of the figures that amounts hang on, without what lies inside another."""
+    found: list[Box] = []
+    for world in worlds:
+        own = {axis: world[axis] for axis, ends in axes.items() if world.get(axis, ends) != ends}
+        if not any(meet(own, other) == own for other in found):
+            found = [other for other in found if meet(own, other) != other] + [own]
+    return found
+
+
+def _within(case: Case, figures: Box) -> list[Case]:
+    """The amounts where some figures are narrower: a rounding may turn a comparison there, and make more worlds."""
+    if not figures:
+        return [case]
+    return [leaf.reasons[0] for _, leaf in leaves(explore(case.narrowed(figures), _amounts_of))]
 
 
 def _tried(case: Case) -> list[Case]:
@@ -127,13 +152,15 @@ def _tried(case: Case) -> list[Case]:
     for axis, ends in support.value.axes.items():
         if FACTS[axis].kind == "money":
             last = min(ends.high, ends.low + case.cents_to_try)
-            found += [_within(case, {axis: Interval(cent, cent)}) for cent in range(ends.low, last + 1)]
+            for cent in range(ends.low, last + 1):
+                found += _within(case, {axis: Interval(cent, cent)})
     return found
 
 
-def _axes(case: Case) -> set[str]:
+def _axes(case: Case) -> dict[str, Interval]:
+    """The unknown figures and days that the amounts of a world hang on, with what is left of each."""
     spans = [reading.value for reading in case.readings.values() if isinstance(reading.value, Span)]
-    return {axis for span in spans for axis in span.axes}
+    return {axis: ends for span in spans for axis, ends in span.axes.items()}
 
 
 def _signature(case: Case, names: tuple[str, ...] | None) -> tuple[Any, ...]:

@@ -88,7 +88,7 @@ class Span:
     the corners, the last axis changing fastest, and then one at a point inside.
     """
 
-    __slots__ = ("at", "axes", "box", "values")
+    __slots__ = ("_range", "at", "axes", "box", "values")
 
     def __init__(
         self,
@@ -101,6 +101,7 @@ class Span:
         self.axes = axes
         self.values = values
         self.at = at
+        self._range: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, box: Box, name: str, ends: Interval) -> Span:
@@ -110,7 +111,9 @@ class Span:
 
     def range(self) -> tuple[int, int]:
         """The least and the greatest value."""
-        return min(self.values), max(self.values)
+        if self._range is None:
+            self._range = min(self.values), max(self.values)
+        return self._range
 
     def swing(self, axis: str) -> int:
         """How far one unknown by itself can move the value."""
@@ -175,14 +178,14 @@ def lift(formula: Callable[..., int], *values: Any) -> Any:
 
 def _spread(span: Span, axes: dict[str, Interval]) -> tuple[int, ...]:
     """A span's values at the corners of more axes than its own, and at the point inside."""
-    if span.axes is axes:
+    if span.axes is axes or list(span.axes) == list(axes):
         return span.values
     places = [0]
     for axis in axes:
         step = span._step(axis) if axis in span.axes else 0
         places = [place | end for place in places for end in (0, step)]
     values = span.values
-    return (*(values[place] for place in places), values[-1])
+    return (*[values[place] for place in places], values[-1])
 
 
 def least(*values: Any) -> Any:

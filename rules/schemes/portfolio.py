@@ -84,9 +84,17 @@ def own_share_due(case: Case) -> Any:
 @step("K25 K26")
 def own_share(case: Case) -> Any:
     """What the enterprise pays in: the share due, or a smaller deposit."""
-    if case.knows("deposit") and case.deposit < case.own_share_due:
-        return case.deposit
-    return case.own_share_due
+    if not case.knows("deposit"):
+        return case.own_share_due
+    case.noting(_set_apart_at_the_deposit)  # what decides the worlds is no part of the sum
+    return least(case.deposit, case.own_share_due)
+
+
+def _set_apart_at_the_deposit(case: Case) -> None:
+    """Worlds of their own where the support is in proportion; first those where only rate and ceiling limit it."""
+    limited = least(case.support_before_ceiling, case.ceiling_left_before)
+    set_apart(case.eligible_cost - limited, case.deposit)
+    set_apart(case.own_share_due, case.deposit)
 
 
 @step("K26")

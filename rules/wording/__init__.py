@@ -6,6 +6,7 @@ The catalogues are gettext's (`nl.po`, compiled to `nl.mo` beside it), read once
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date
 from gettext import GNUTranslations
 from pathlib import Path
@@ -26,21 +27,25 @@ class Wording:
     def __init__(self, language: str, folder: Path | None = None):
         self.language = language
         self._catalogues = [_load(place / f"{language}.mo") for place in (folder, FOLDER) if place]
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, str | None] = {}
+        self._values: dict[tuple[Any, str, str], str] | None = None
         self._decimal_mark = self("format.decimal_mark")
         self._group_mark = self("format.group_mark")
 
+    def for_one_answer(self) -> Wording:
+        """The same wording, which writes each value once: an answer names the same amounts again and again."""
+        other = copy(self)
+        other._values = {}
+        return other
+
     def text(self, id: str) -> str | None:
         """A message as it stands, or None where there is none."""
-        found = self._texts.get(id)
-        if found is None:
-            for catalogue in self._catalogues:
-                found = catalogue.gettext(id)
-                if found != id:
-                    self._texts[id] = found
-                    return found
-            return None
-        return found
+        try:
+            return self._texts[id]
+        except KeyError:
+            found = (text for catalogue in self._catalogues if (text := catalogue.gettext(id)) != id)
+            self._texts[id] = next(found, None)
+            return self._texts[id]
 
     def __call__(self, id: str, **values: object) -> str:
         """A message with its placeholders filled; raises ``KeyError`` for an id that does not exist."""
@@ -65,11 +70,7 @@ class Wording:
 
     def grouped(self, digits: str) -> str:
         """Whole digits in groups of thousands."""
-        groups: list[str] = []
-        while len(digits) > 3:
-            digits, group = digits[:-3], digits[-3:]
-            groups.insert(0, group)
-        return self._group_mark.join([digits, *groups])
+        return digits if len(digits) <= 3 else f"{int(digits):,}".replace(",", self._group_mark)
 
     def amount(self, cents: int | str) -> str:
         """An amount with two decimals and no currency, for tables: ``1.000,50``."""
@@ -80,8 +81,8 @@ class Wording:
         """An amount in a sentence, without decimals where there are no cents: ``1.000 euro``."""
         text = decimal(cents) if isinstance(cents, int) else cents
         whole, _, fraction = text.partition(".")
-        written = self.grouped(whole) if not fraction.strip("0") else self.amount(text)
-        return self("format.money_below_two" if int(whole) < 2 else "format.money", amount=written)
+        written = self.amount(text) if fraction.strip("0") else self.grouped(whole)
+        return self("format.money_below_two" if whole in ("0", "1") else "format.money", amount=written)
 
     def percent(self, value: int | str) -> str:
         """A percentage: ``30 %``, as the language writes it. Whole hundredths, or the contract's text."""
@@ -105,6 +106,14 @@ class Wording:
 
     def value(self, value: Any, unit: str, choices: str = "") -> str:
         """A value of the law with its unit. ``choices`` is the fact whose options a set names."""
+        if self._values is None:
+            return self._value(value, unit, choices)
+        written = self._values.get((value, unit, choices))
+        if written is None:
+            written = self._values[value, unit, choices] = self._value(value, unit, choices)
+        return written
+
+    def _value(self, value: Any, unit: str, choices: str) -> str:
         if isinstance(value, tuple):
             low, high = (self.value(end, unit) for end in value)
             return self("format.range", low=low, high=high)

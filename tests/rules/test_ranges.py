@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.rules.cases import Outcome, Request, amounts, answer, later, training
+from tests.rules.cases import Outcome, Request, amounts, answer, increase, later, training
 
 QUICK = settings(
     max_examples=30, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -388,6 +388,20 @@ def test_a_deposit_with_an_unknown_fee_to_the_cent(deposit: str) -> None:
     for cents in range(100_00, 107_00):
         fee = f"{cents // 100}.{cents % 100:02}"
         assert low <= Decimal(answer(case | {"fee": fee})["amounts"]["support"]["low"]) <= high, fee
+
+
+def test_a_deposit_where_two_unknown_figures_limit_the_support() -> None:
+    """What was paid for workable work is unknown as the fee is: no share is above the deposit or the share due."""
+    case = increase(deposit="17500", workable_work=False, fee=None, hr_support_this_year=None)
+    told = amounts(case, "support", "own_share", "not_covered", "ceiling_left_after")
+    assert told == [("0.00", "5000.00"), ("70.00", "17500.00"), ("0.00", None), ("0.00", "5000.00")]
+    for fee, paid in (("22500", "5000"), ("22500.01", "5000"), ("25000", "7500"), ("17500.02", "0.01")):
+        support, own, rest = amounts(
+            case | {"fee": fee, "hr_support_this_year": paid}, "support", "own_share", "not_covered"
+        )
+        assert Decimal(support) <= Decimal(5000)
+        assert Decimal(own) <= Decimal(17500)
+        assert Decimal(support) + Decimal(own) + Decimal(rest) == Decimal(fee)
 
 
 def test_what_de_minimis_leaves_bounds_an_unknown_fee_to_the_cent() -> None:

@@ -166,7 +166,8 @@ def _fold(projects: list[Facts], dated: list[int], law: Law, size: str | None) -
         if scheme.id != WERKBAARHEIDSCHEQUE and found.verdict != NOT_ELIGIBLE and (own := _class_of(found)):
             classes.setdefault(year, own)
         fold.outcomes[index] = found
-        _enter(fold.entries[key], scheme, found, facts)
+        ends = _at_the_ends(scheme, facts, law, within) or (found, found)
+        _enter(fold.entries[key], scheme, ends, facts)
     for entry in fold.entries.values():
         entry.release(LAST_DAY)
     for index, facts in enumerate(projects):
@@ -198,22 +199,45 @@ def _carried(fold: _Fold, key: Key, facts: Facts, day: int) -> Box:
     return {name: Interval(low or 0, high or 0)}
 
 
-def _enter(entry: _Entry, scheme: Scheme, found: Outcome, facts: Facts) -> None:
-    """Write into the ledger what a project uses; a refused one uses nothing."""
-    entry.ceiling = found.amounts.get("ceiling", entry.ceiling)
-    left = found.amounts.get(_LEFT_AFTER[scheme.id])
-    if found.verdict == NOT_ELIGIBLE or left is None or found.nothing_fits:
+def _at_the_ends(scheme: Scheme, facts: Facts, law: Law, within: Box) -> tuple[Outcome, Outcome] | None:
+    """What a project uses of the ceiling where least and where most was used before it.
+
+    The more was used before, the more is used after: so these two hold the ends of it. A deposit breaks that, for
+    the smaller a support that is due, the more of it a deposit earns; then the whole range has to serve.
+    """
+    if not within or "deposit" in facts:
+        return None
+    [(name, ends)] = within.items()
+    least, most = (outcome(scheme, {**facts, name: end}, law, explain=False) for end in ends)
+    return least, most
+
+
+def _enter(entry: _Entry, scheme: Scheme, ends: tuple[Outcome, Outcome], facts: Facts) -> None:
+    """Write into the ledger what a project uses, from what it gives at both ends of what was used before it."""
+    entry.ceiling = hull([one.amounts.get("ceiling", entry.ceiling) for one in ends])
+    before = entry.used
+    uses = [_uses(one) for one in ends]
+    if not any(uses):
         return
     entry.uses += 1
-    before = entry.used
-    support = found.amounts["support"]
-    low = (before.low or 0) + (support.low or 0)
-    high = (before.high or 0) + (support.high or 0)
     ceiling = entry.ceiling.high or 0
+    low, high = (
+        (used or 0) + (one.amounts["support"][end] or 0 if using else 0)
+        for end, (used, one, using) in enumerate(zip(before, ends, uses, strict=True))
+    )
     entry.used = Range(min(low, ceiling), max(before.high or 0, min(high, ceiling)))
     stopped = facts.get("stopped_on")
     if stopped is not None and year_of(stopped) == year_of(facts["application_date"]):
         entry.released.append((stopped, _less(entry.used, before)))
+
+
+def _uses(found: Outcome) -> bool:
+    """Whether a project may use some of its ceiling; a refused one uses nothing."""
+    return (
+        found.verdict != NOT_ELIGIBLE
+        and _LEFT_AFTER[found.scheme.id] in found.amounts
+        and not found.nothing_fits
+    )
 
 
 def _class_of(found: Outcome) -> str | None:

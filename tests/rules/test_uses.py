@@ -212,13 +212,25 @@ def test_an_unknown_class_is_one_fold_a_class_so_that_no_sum_breaks_a_ceiling(kn
     assert _ends(answer["total"]["support_before_ceiling"]) == ("18000.00", "24000.00")
 
 
-def test_ranges_of_several_projects_hold_every_completion_and_no_ceiling_is_broken() -> None:
+@pytest.mark.parametrize(("days", "least"), [(2, "60.00"), (3, "90.00")])
+def test_ranges_of_several_projects_are_those_of_every_completion_and_no_ceiling_is_broken(
+    days: int, least: str
+) -> None:
+    unknown = training("2021-03-01", fee=None)  # at the least, each is at the minimum of 100 euro
+    answer = plan(*({**unknown, "application_date": f"2021-03-0{day}"} for day in range(1, days + 1)))
+    assert ledger(answer) == [
+        (PORTFOLIO, 2021, "7500.00", (least, "7500.00"), ("0.00", str(Decimal(7500) - Decimal(least))))
+    ]
+    assert _ends(answer["total"]["support"]) == (least, "7500.00")
+
+
+def test_a_known_deposit_keeps_every_completion_in_the_ledger() -> None:
     unknown = training("2021-03-01", fee=None)
-    answer = plan(unknown, {**unknown, "application_date": "2021-03-02"})
-    [(_, _, ceiling, used, left)] = ledger(answer)
-    total = _ends(answer["total"]["support"])
-    assert (ceiling, used[1], left[0], total[1]) == ("7500.00", "7500.00", "0.00", "7500.00")
-    assert Decimal(total[0]) == Decimal(used[0]) <= Decimal("60.00")  # both at the minimum of 100 euro
+    second = training("2021-03-02", fee="1000", deposit="400")
+    [(_, _, _, used, _)] = ledger(plan(unknown, second))
+    for fee in ("100", "1000", "24000", "25000", "24333.33", "23000"):
+        [(_, _, _, one, _)] = ledger(plan({**unknown, "fee": fee}, second))
+        assert Decimal(used[0]) <= Decimal(one) <= Decimal(used[1]), fee
 
 
 # --- plan: the other schemes -------------------------------------------------------------------

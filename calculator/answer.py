@@ -82,13 +82,15 @@ VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
 def _reply(
     outcome: dict[str, Any], typed: Mapping[str, Any], language: str, today: date | None = None
 ) -> dict[str, Any]:
-    faulty = {error["fact"] for error in outcome["errors"]}
+    errors = outcome["errors"]
+    faulty = {error["fact"] for error in errors}
     sound = {name: value for name, value in typed.items() if name not in faulty}
-    # Where something cannot be read, the questions are still those that the rest leaves open.
-    questions = calculate(sound, language, typed=True)["questions"] if faulty else outcome["questions"]
+    # What is wrong is left out of what the page shows; the rest is answered all the same.
+    shown = calculate(sound, language, typed=True) if faulty else outcome
     known = _known(sound, language)
+    passed = {name for name, value in sound.items() if name in FACTS and is_unknown(value)}
     return {
-        "places": places(outcome, known, language, today=today, questions=questions),
+        "places": places(shown, known, language, today=today, passed=passed, errors=errors),
         "outcome": outcome,
         "facts": {name: written(FACTS[name], value) for name, value in known.items()},
     }

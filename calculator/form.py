@@ -6,7 +6,8 @@ to the rules adds it here. The same templates make the calculator of the pages a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,13 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from calculator.answer import reply
-from calculator.view import PLAN, WITHIN, WORDS, field_id
+from calculator.view import SENTENCE, WITHIN, WORDS, field_id, source_of
 from rules import LAW
 from rules.facts import FACTS, SCHEMES, Fact
 from rules.telling import parameter_label
 
-# With so many choices or fewer, each is a button of its own; with more they become a list.
-MOST_BUTTONS = 5
+# With so many choices or fewer they stand in a row; with more, below each other.
+MOST_IN_A_ROW = 5
 
 # What the first answer is about, before the visitor's own: figures of an ordinary case, not of the law.
 EXAMPLES: dict[str, dict[str, str]] = {
@@ -47,6 +48,15 @@ LAW_TABLE = {
     ),
     "kmo_portefeuille_increase": ("increase_ceiling", "increase_months"),
     "werkbaarheidscheque": ("cheque_rate", "cheque_ceiling", "cheque_uses", "project_months"),
+}
+
+# The sources that help to answer a question.
+ABOUT = {
+    "enterprise_size": ("vo-sme-definition", "vl-size-development"),
+    "legal_form": ("vl-legal-form",),
+    "main_activity_accepted": ("vo-main-activity", "mb-2016"),
+    "theme": ("vl-dienst",),
+    "excluded_service": ("vl-excl2", "vl-faq16"),
 }
 
 _INPUT_MODES = {"money": "decimal", "percentage": "decimal", "number": "decimal", "whole": "numeric"}
@@ -117,7 +127,7 @@ def _environment() -> Environment:
 
 
 class _Form:
-    """The cards of the form in their groups."""
+    """The sentence to fill in, and the cards below it in their groups."""
 
     def __init__(self, scheme: str | None, facts: Mapping[str, str], language: str) -> None:
         self.schemes = (scheme,) if scheme else SCHEMES
@@ -125,38 +135,58 @@ class _Form:
         self.say = WORDS[language]
 
     def groups(self) -> dict[str, list[dict[str, Any]]]:
-        """Every fact once: what the plan is, what matters, and what may be left out."""
-        plan = list(dict.fromkeys(name for scheme in self.schemes for name in PLAN[scheme]))
-        if len(self.schemes) == 1:
-            plan.remove("scheme")
+        """Every fact once: what a person knows, what matters beside it, and what may be left out."""
+        told = {name for names in SENTENCE.values() for name in names}
         inside = {name for names in WITHIN.values() for name in names}
         rest = [
             fact
             for fact in FACTS.values()
-            if fact.name not in ("scheme", *plan, *inside) and set(fact.schemes) & set(self.schemes)
+            if fact.name not in ("scheme", *told, *inside) and set(fact.schemes) & set(self.schemes)
         ]
         return {
-            "plan": [self.card(FACTS[name], short=True) for name in plan],
+            "scheme": [self.card(FACTS["scheme"])] if len(self.schemes) > 1 else [],
+            "sentence": list(self.sentence()),
             "matters": [self.card(fact) for fact in rest if not fact.optional],
             "more": [self.card(fact) for fact in rest if fact.optional],
         }
 
-    def card(self, fact: Fact, *, short: bool = False) -> dict[str, Any]:
+    def sentence(self) -> Iterator[dict[str, Any]]:
+        """The sentence in its parts, each for some schemes: pieces of text and blanks, in the language's order."""
+        yield {"pieces": self.pieces("sentence.start"), "shown": "application_date.shown"}
+        for names in dict.fromkeys(SENTENCE[scheme] for scheme in self.schemes):
+            amount = names[-1]
+            yield {"pieces": self.pieces(f"sentence.{amount}"), "shown": f"{amount}.shown"}
+
+    def pieces(self, message: str) -> list[dict[str, Any]]:
+        """A message cut at the facts that it names."""
+        text = self.say.text(message) or ""
+        parts = re.split(r"\{(\w+)\}", text)
+        return [
+            {"blank": self.card(FACTS[part])} if place % 2 else {"text": part}
+            for place, part in enumerate(parts)
+            if part.strip()
+        ]
+
+    def card(self, fact: Fact) -> dict[str, Any]:
         value = self.facts.get(fact.name, "")
         return {
             "name": fact.name,
             "id": field_id(fact.name),
             "schemes": " ".join(fact.schemes),
             "widget": _widget(fact),
+            "kind": fact.kind,
+            "optional": fact.optional,
             "label": self.say(f"fact.{fact.name}.label"),
-            "question": self.say(f"fact.{fact.name}.{'label' if short else 'question'}"),
-            "why": "" if short else self.say(f"fact.{fact.name}.why"),
+            "question": self.say(f"fact.{fact.name}.question"),
+            "why": self.say(f"fact.{fact.name}.why"),
             "help": self.say(f"fact.{fact.name}.help"),
             "options": self.options(fact, value),
             "value": value,
             "unit": self.say(_UNITS[fact.kind]) if fact.kind in _UNITS else "",
             "input_mode": _INPUT_MODES.get(fact.kind, ""),
             "today": fact.name == "application_date",
+            "about": self.say.text(f"about.{fact.name}") or "",
+            "sources": [source_of(key, self.say) for key in ABOUT.get(fact.name, ())],
             "within": [self.card(FACTS[name]) for name in WITHIN.get(fact.name, ())],
         }
 
@@ -166,10 +196,18 @@ class _Form:
         else:
             choices = [(option, self.say(f"choice.{fact.name}.{option}")) for option in fact.options]
         if fact.kind in ("yes_no", "choice") and fact.name != "scheme":
-            unknown = ("", self.say("choice.unknown"))
-            choices = [unknown, *choices] if _widget(fact) == "list" else [*choices, unknown]
+            choices.append(("", self.say("choice.unknown")))
         chosen = value.split("+") if fact.kind == "set" else [value]
-        return [{"value": option, "label": label, "chosen": option in chosen} for option, label in choices]
+        return [
+            {
+                "value": option,
+                "label": label,
+                "blank": self.say.text(f"blank.{fact.name}.{option or 'unknown'}") or label,
+                "about": self.say.text(f"about.{fact.name}.{option}") or "",
+                "chosen": bool(option) and option in chosen,
+            }
+            for option, label in choices
+        ]
 
     def law(self) -> list[dict[str, str]]:
         """The table of the law on the day on which it was last checked."""
@@ -192,6 +230,6 @@ def _widget(fact: Fact) -> str:
     """How a fact is asked, after its kind."""
     if fact.kind == "set":
         return "boxes"
-    if fact.kind == "yes_no" or (fact.kind == "choice" and len(fact.options) <= MOST_BUTTONS):
-        return "buttons"
-    return "list" if fact.kind == "choice" else "text"
+    if fact.kind in ("yes_no", "choice"):
+        return "buttons" if len(fact.options) <= MOST_IN_A_ROW else "list"
+    return "text"

@@ -7,7 +7,7 @@ answer and every later one come from this module.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -23,11 +23,12 @@ Place: TypeAlias = "str | bool | list[Places]"
 Places: TypeAlias = dict[str, Place]
 Outcome: TypeAlias = Mapping[str, Any]
 
-# What a plan is told by, by scheme.
-PLAN = {
-    "kmo_portefeuille": ("scheme", "service", "application_date", "service_start", "fee"),
-    "kmo_portefeuille_increase": ("scheme", "service", "application_date", "service_start", "fee"),
-    "werkbaarheidscheque": ("scheme", "actions", "application_date", "project_start", "cost"),
+# The facts of the sentence with which the form begins, by scheme; the amount comes last.
+_TRAINING = ("application_date", "service", "service_start", "fee")
+SENTENCE = {
+    "kmo_portefeuille": _TRAINING,
+    "kmo_portefeuille_increase": _TRAINING,
+    "werkbaarheidscheque": ("application_date", "project_start", "cost"),
 }
 # Facts that help to answer another one, asked inside its card.
 WITHIN = {
@@ -65,15 +66,16 @@ def places(
     language: str,
     *,
     today: date | None = None,
-    questions: Sequence[str] | None = None,
+    passed: Collection[str] = (),
+    errors: Sequence[Mapping[str, Any]] = (),
 ) -> Places:
     """Everything that the page shows for an outcome, and for the facts as the rules hold them.
 
-    `today` is the visitor's day, from which the days left are counted. `questions` are those of the answers
-    that could be read, where the outcome itself only tells of errors.
+    `today` is the visitor's day, from which the days left are counted; `passed` are the facts of which the
+    visitor said not to know them. `errors` tell of facts that were left out of the outcome, as they cannot
+    be read or contradict others.
     """
-    asked = outcome["questions"] if questions is None else questions
-    page = _View(outcome, facts, language, today, asked)
+    page = _View(outcome, facts, language, today, passed, errors or outcome["errors"])
     return _holding({**page.answer(), **page.reasons(), **page.form()})
 
 
@@ -89,6 +91,13 @@ def _holding(found: Places) -> Places:
 def field_id(name: str) -> str:
     """The id of a fact's field; the prefix keeps it from any heading's."""
     return f"sw-{name.replace('_', '-')}"
+
+
+def source_of(key: str, say: Wording) -> Places:
+    """A source with the day on which it was read."""
+    source = LAW.sources[key]
+    note = say("source.read", day=say.day(source.read.isoformat()))
+    return {"title": source.title, "address": source.address, "note": note}
 
 
 def failure(language: str) -> Places:
@@ -123,13 +132,16 @@ class _View:
         facts: Facts,
         language: str,
         today: date | None,
-        questions: Sequence[str],
+        passed: Collection[str],
+        errors: Sequence[Mapping[str, Any]],
     ) -> None:
         self.outcome = outcome
         self.amounts: Mapping[str, Any] = outcome["amounts"]
         self.facts = facts
         self.today = today
-        self.questions = questions
+        self.passed = passed
+        self.errors = errors
+        self.questions: Sequence[str] = outcome["questions"]
         self.scheme = facts.get("scheme")
         self.say = WORDS[language]
 
@@ -138,16 +150,17 @@ class _View:
     def answer(self) -> Places:
         state = self.state()
         summary = self.outcome["summary"]["text"]
-        faulty = " ".join(error["text"] for error in self.outcome["errors"])
+        faulty = " ".join(error["text"] for error in self.errors)
         return {
             "state": state,
             "word": self.say(f"answer.{state}"),
             "summary": summary,
             "bar": self.bar(state),
             "announcement": faulty or summary,
+            "left_out": self.left_out(),
             "payments": [self.amount(name) | self.key(name) for name in PAYMENTS if self.is_paid(name)],
             **bar.picture(self.amounts, self.say),
-            "errors": [self.error(each) for each in self.outcome["errors"]],
+            "errors": [self.error(each) for each in self.errors],
             "remedy": next((each["remedy"] for each in self.outcome["conditions"] if "remedy" in each), ""),
             "deadlines": [
                 self.deadline(each) for each in self.outcome["deadlines"] if self.helps(each, state)
@@ -156,7 +169,7 @@ class _View:
 
     def state(self) -> str:
         """The one word for the whole answer: how the page looks depends on it."""
-        if self.outcome["errors"]:
+        if self.errors:
             return "wrong_input"
         if self.outcome["verdict"] == "not_eligible":
             first = next(each["id"] for each in self.outcome["conditions"] if each["state"] == "not_met")
@@ -167,8 +180,18 @@ class _View:
         return "exact" if self.exact("support") else "range"
 
     def error(self, error: Mapping[str, Any]) -> Places:
-        field = f"#{field_id(error['fact'])}" if self.asks_for(error["fact"]) else ""
-        return {"text": error["text"], "field": field}
+        name = error["fact"]
+        if self.asks_for(name):
+            return {"text": error["text"], "field": f"#{field_id(name)}"}
+        removed = self.say("errors.remove", name=name) if name else ""
+        return {"text": error["text"], "row": name, "remove": removed}
+
+    def left_out(self) -> str:
+        """That the answer is there all the same, without what was wrong."""
+        names = [self.say(f"fact.{each['fact']}.label") for each in self.errors if each["fact"] in FACTS]
+        if not names or self.outcome["errors"]:
+            return ""
+        return self.say("errors.left_out", facts=self.say.listed(dict.fromkeys(names)))
 
     def bar(self, state: str) -> str:
         """The answer in a few words, for the bar at the bottom of a telephone."""
@@ -246,6 +269,7 @@ class _View:
         return {
             **by_state,
             "met.summary": self.say("conditions.met", count=len(by_state["met"])),
+            "unknown.summary": self.say("conditions.unknown", count=len(by_state["unknown"])),
             "questions": [self.question(name) for name in self.questions],
             "reckoning": [self.amount(name) for name in self.amounts if name not in PAYMENTS],
             "trace": [self.linked(step) | {"text": step["text"]} for step in self.outcome["trace"]],
@@ -270,36 +294,54 @@ class _View:
 
     def linked(self, item: Mapping[str, Any]) -> Places:
         """What the item rests on: clauses of the starting page, and sources with the day they were read."""
-        sources = (LAW.sources[key] for key in item.get("sources", ()))
         return {
             "clauses": ", ".join(item.get("clauses", ())),
-            "sources": [
-                {
-                    "title": source.title,
-                    "address": source.address,
-                    "note": self.say("source.read", day=self.say.day(source.read.isoformat())),
-                }
-                for source in sources
-            ],
+            "sources": [source_of(key, self.say) for key in item.get("sources", ())],
         }
 
     # --- the form ---
 
     def form(self) -> Places:
+        following = next((name for name in self.questions if self.is_next(name)), None)
         found: Places = {
             "progress": self.say("form.progress", count=len(self.questions))
             if self.questions
             else self.say("form.done"),
+            "until": self.until(),
         }
-        for error in self.outcome["errors"]:
+        if following:
+            label = self.say(f"fact.{following}.label")
+            found |= {"next": self.say("form.next", question=label), "next.field": f"#{field_id(following)}"}
+        for error in self.errors:
             if self.asks_for(error["fact"]):
                 found[f"{error['fact']}.error"] = error["text"]
                 found[f"{error['fact']}.invalid"] = "true"
         for fact in FACTS.values():
             found[f"{fact.name}.shown"] = self.shown(fact) or f"{fact.name}.error" in found
+            found[f"{fact.name}.given"] = self.given(fact.name)
             if fact.kind in ("date", "money") and fact.name in self.facts:
                 found[f"{fact.name}.read"] = fact_value(fact.name, self.facts[fact.name], self.say)
-        return found | self.folds(found)
+        return found | self.folds(found, following)
+
+    def until(self) -> str:
+        """The last day to apply, counted back to from where it is asked for."""
+        due = [each for each in self.outcome["deadlines"] if each["id"] == "application"]
+        return str(due[0]["text"]) if due and "service_start" in self.facts else ""
+
+    def is_next(self, name: str) -> bool:
+        """Whether a question has a card of its own, and was not passed over."""
+        return name not in (*SENTENCE[str(self.scheme)], *self.passed)
+
+    def given(self, name: str) -> str:
+        """What was answered, for the line to which an answered card folds."""
+        if name in self.facts:
+            return fact_value(name, self.facts[name], self.say)
+        if name in self.passed:
+            return self.say("choice.unknown")
+        figures = [each for each in WITHIN.get(name, ()) if each in self.facts and not FACTS[each].optional]
+        return self.say.listed(
+            f"{self.say(f'fact.{each}.label')} {fact_value(each, self.facts[each], self.say)}" for each in figures
+        )
 
     def asks_for(self, name: str | None) -> bool:
         """Whether the form has a card for a fact, beside which its error can stand."""
@@ -312,16 +354,23 @@ class _View:
         if self.scheme not in fact.schemes:
             return False
         inside = any(fact.name in names for names in WITHIN.values())
-        plan = fact.name in PLAN[str(self.scheme)]
-        return plan or inside or fact.optional or fact.name in self.questions or fact.name in self.facts
+        told = fact.name in SENTENCE[str(self.scheme)]
+        within = any(name in self.facts or name in self.questions for name in WITHIN.get(fact.name, ()))
+        asked = fact.name in self.questions or fact.name in self.facts
+        return told or inside or within or fact.optional or asked
 
-    def folds(self, found: Mapping[str, Place]) -> Places:
+    def folds(self, found: Mapping[str, Place], following: str | None) -> Places:
         """The folds that must stand open, as something in them is asked or wrong."""
 
-        def matters(names: Iterable[str]) -> bool:
-            return any(name in self.questions or f"{name}.error" in found for name in names)
+        def matters(*names: str) -> bool:
+            return any(name == following or f"{name}.error" in found for name in names)
 
-        folds: Places = {f"{name}.open": matters(names) for name, names in WITHIN.items()}
         inside = {name for names in WITHIN.values() for name in names}
-        more = [fact.name for fact in FACTS.values() if fact.optional and fact.name not in inside]
-        return folds | {"more.open": matters(more) or any(folds.get(f"{name}.open") for name in more)}
+        within = {name: matters(*WITHIN[name]) for name in WITHIN}
+        cards = {name: matters(name) or within.get(name, False) for name in FACTS if name not in inside}
+        more = any(cards[name] for name in cards if FACTS[name].optional)
+        return {
+            **{f"{name}.open": is_open for name, is_open in cards.items()},
+            **{f"{name}.within.open": is_open for name, is_open in within.items()},
+            "more.open": more,
+        }

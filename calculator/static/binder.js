@@ -7,7 +7,7 @@ const ATTRIBUTES = new Set(
 /** Fill an element and everything in it, panels left out; `places` holds texts, true, or lists of further places. */
 export function bind(element, places) {
   const { put, show, set, each, view } = element.dataset;
-  if (show) element.toggleAttribute("hidden", !places[show]);
+  if (show) element.toggleAttribute("hidden", !places[show] && !element.contains(document.activeElement)); // no focus is lost
   for (const pair of set?.split(" ") ?? []) setAttribute(element, ...pair.split(":"), places);
   if (put) setText(element, places[put] ?? "");
   else if (each) bindList(element, places[each] ?? []);

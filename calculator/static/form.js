@@ -1,15 +1,18 @@
 // The form as pairs of a fact's name and what was typed, and back. It knows no fact.
 
-/** What the form holds. Unknown facts are left out, save the day: that it was cleared is worth keeping. */
+/** What the form holds. What was never answered is left out; that somebody does not know, or cleared the day, is kept. */
 export function read(form) {
   const found = new Map();
   const belongs = belonging(form);
   for (const field of form.elements) {
     if (!field.name || !belongs(field)) continue;
-    if (/^(radio|checkbox)$/.test(field.type) && !field.checked) continue;
-    if (field.value === "" && field.dataset.today === undefined) continue;
+    if (/^(radio|checkbox)$/.test(field.type) ? !field.checked : !field.value && field.dataset.today === undefined) continue;
     const before = found.get(field.name);
     found.set(field.name, before === undefined ? field.value : `${before}+${field.value}`);
+  }
+  for (const button of form.querySelectorAll("[data-unknown][aria-pressed=true]")) {
+    const name = button.dataset.unknown;
+    if (belongs(button) && !found.has(name)) found.set(name, "");
   }
   return [...found];
 }
@@ -17,8 +20,9 @@ export function read(form) {
 /** Fill the form with these pairs and nothing else; returns the pairs that no field can show. */
 export function fill(form, list) {
   for (const field of form.elements) {
-    if (/^(radio|checkbox)$/.test(field.type)) field.checked = field.value === "" && field.type === "radio";
+    if (/^(radio|checkbox)$/.test(field.type)) field.checked = false;
     else if (field.name && field.type !== "hidden") field.value = "";
+    if (field.name) unknown(form, field.name, false);
   }
   for (const [name, value] of list) if (name === "scheme") put(form, name, value);
   const belongs = belonging(form);
@@ -34,6 +38,7 @@ export function fill(form, list) {
 export function put(form, name, value, belongs = belonging(form)) {
   const fields = [...form.elements].filter((field) => field.name === name && belongs(field));
   if (fields.length === 0) return false;
+  unknown(form, name, value === "");
   if (fields[0].type === "checkbox") {
     const chosen = value.split("+");
     for (const field of fields) field.checked = chosen.includes(field.value);
@@ -45,6 +50,11 @@ export function put(form, name, value, belongs = belonging(form)) {
   }
   fields[0].value = value;
   return fields[0].value === value;
+}
+
+/** Note on the button of a fact, where it has one, whether somebody said not to know it. */
+export function unknown(form, name, said) {
+  form.querySelector(`[data-unknown="${name}"]`)?.setAttribute("aria-pressed", said);
 }
 
 /** Whether a field is one of the chosen scheme's. Another's keeps what was typed, for when it is chosen again. */

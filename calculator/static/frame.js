@@ -88,7 +88,7 @@ for (const [name, value] of settings) {
   if (service) presets.set(service, value);
 }
 function preset() {
-  const service = document.querySelector("[name=service]:checked")?.value;
+  const service = document.querySelector("[name=service]")?.value;
   if (!number || (number.value && ![...presets.values()].includes(number.value))) return;
   const wanted = presets.get(service) ?? "";
   if (presets.size && number.value !== wanted) {

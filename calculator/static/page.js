@@ -2,12 +2,13 @@
 // sentence and every number comes from Python, at build or in the worker.
 import { fragment, isSetting, pairs } from "./address.js";
 import { bind, bindInside, setText } from "./binder.js";
-import { fill, put, read } from "./form.js";
+import { fill, put, read, unknown } from "./form.js";
 import { OWN, Questions, request } from "./questions.js";
 
 const PAUSE = 120; // ms without typing before a question is sent
 const CALM = 300; // ms without a change before the open panels are asked, so that none delays the answer
 const QUIET = 1000; // ms without a new answer before it is read out
+const STEP = self === top ? "pushState" : "replaceState"; // the history of a frame is that of the page around it
 
 for (const root of document.querySelectorAll("[data-steunwijzer-calculator]")) start(root);
 
@@ -15,9 +16,13 @@ function start(root) {
   const form = root.querySelector("form");
   const live = root.querySelector("[data-live]");
   const day = form.querySelector("[data-today]");
+  const cards = form.querySelector("[data-cards]");
   let settings = []; // pairs of the address that are no facts
   let rest = []; // pairs of facts that no field can show: answered all the same, most often by an error
   let wanted = 0; // the newest question; an answer to an older one is dropped
+  let known = {}; // the facts as Python read them
+  let at = form; // where the visitor is: nothing moves there by itself
+  let step; // the field whose changes are one step of the history
   let touched = false; // whether the visitor did something: before that, nothing is read out
   let asking, calming, speaking;
   const questions = new Questions(status);
@@ -45,8 +50,8 @@ function start(root) {
 
   const facts = () => [...read(form), ...rest];
 
-  function changed(pause = PAUSE) {
-    remember(facts());
+  function changed(pause = PAUSE, way = "replaceState") {
+    remember(facts(), way);
     root.dataset.stale = ""; // until the answer is there, nothing says what was understood
     wanted += 1;
     questions.forget();
@@ -55,9 +60,9 @@ function start(root) {
     asking = setTimeout(ask, pause);
   }
 
-  function remember(list) {
+  function remember(list, way = "replaceState") {
     if (!touched && location.hash && !pairs(location.hash).length) return; // it leads to a heading
-    history.replaceState(null, "", `#${fragment([...list, ...settings])}`);
+    history[way](null, "", `#${fragment([...list, ...settings])}`);
     for (const link of document.querySelectorAll("a[data-carry], a[hreflang]")) link.hash = fragment(list);
   }
 
@@ -83,8 +88,13 @@ function start(root) {
     });
   }
 
-  function show({ places, outcome, facts: known }) {
-    bind(root, places);
+  function show({ places, outcome, facts: read }) {
+    known = read;
+    still(() => {
+      bind(root, places);
+      arrange(places.questions ?? []);
+      fold();
+    });
     delete root.dataset.stale;
     // What the address wrote in another way ("ja" for "yes") can be shown once Python has read it.
     rest = rest.filter(([name, value]) => !(known[name] && known[name] !== value && put(form, name, known[name])));
@@ -101,22 +111,96 @@ function start(root) {
     for (const line of root.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== now;
   }
 
+  // --- the cards ---
+
+  /** Change the form without moving what the visitor is at. */
+  function still(change) {
+    const before = place();
+    change();
+    scrollBy({ top: place() - before, behavior: "instant" });
+  }
+
+  const place = () => (at.checkVisibility() ? at : form).getBoundingClientRect().top;
+  const answered = (card) => card.querySelector(".sw-given").textContent !== "";
+
+  /** Put the questions that are open behind the others, those that decide most first. */
+  function arrange(questions) {
+    const found = questions.map(({ field }) => root.querySelector(field)?.closest("[data-card]"));
+    const open = found.filter((card) => card?.parentElement === cards && !answered(card) && !card.contains(at));
+    const last = [...cards.children].slice(-open.length);
+    if (open.some((card, index) => card !== last[index])) cards.append(...open);
+  }
+
+  /** Fold the cards that were answered, save where the visitor is; but only as far as the page can scroll along. */
+  function fold(room = scrollY) {
+    for (const card of cards.querySelectorAll(":scope > [open]")) {
+      if (!answered(card) || card.contains(at)) continue;
+      const before = place();
+      card.open = false;
+      if ((room += place() - before) >= 0) continue;
+      card.open = true;
+      break;
+    }
+  }
+
+  /** Go to a place in the calculator; the address keeps the case. */
+  function go(target) {
+    for (let up = target; (up = up.parentElement.closest("details")); ) up.open = true;
+    at = target;
+    fold(Infinity);
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "start" });
+  }
+
   // --- what the visitor does ---
 
-  form.addEventListener("input", ({ target }) => {
-    rest = rest.filter(([name]) => name !== target.name);
+  function edited(name) {
+    rest = rest.filter(([other]) => other !== name);
     touch();
-    changed();
+    changed(PAUSE, name === step ? "replaceState" : STEP);
+    step = name;
+  }
+
+  for (const type of ["focusin", "click", "input"]) form.addEventListener(type, ({ target }) => (at = target));
+  form.addEventListener("input", ({ target }) => {
+    const { pick, setting } = target.dataset;
+    if (setting) return;
+    if (pick) put(form, pick, target.value.split("-").reverse().join("/"));
+    else unknown(form, target.name, false);
+    edited(pick ?? target.name);
+  });
+  form.addEventListener("change", ({ target }) => {
+    if (target.type === "text") step = undefined;
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   root.querySelector("[data-retry]").addEventListener("click", () => changed(0));
   root.querySelector("[data-clear]").addEventListener("click", () => {
     const scheme = read(form).filter(([name]) => name === "scheme");
     rest = fill(form, [...scheme, [day.name, today().join("/")]]);
-    touch();
-    changed(0);
+    edited();
   });
-  root.addEventListener("click", follow);
+  root.addEventListener("click", (event) => {
+    const { target } = event;
+    const link = target.closest('a[href^="#"]');
+    if (link) {
+      event.preventDefault();
+      go(document.getElementById(link.hash.slice(1)));
+    } else if (target.dataset.unknown) {
+      put(form, target.dataset.unknown, "");
+      edited(target.dataset.unknown);
+    } else if (target.dataset.remove !== undefined) {
+      edited(target.closest("[data-row]").dataset.row);
+      root.querySelector("#sw-answer").focus();
+    } else if (target.dataset.pick) {
+      target.value = known[target.dataset.pick] ?? "";
+      try {
+        target.showPicker();
+        event.preventDefault();
+      } catch {
+        // In a frame of another site: there the field opens by itself, or not at all.
+      }
+    }
+  });
   for (const panel of panels) {
     let typing;
     panel.addEventListener("toggle", () => askPanel(panel));
@@ -131,7 +215,11 @@ function start(root) {
     root.querySelector("[data-example]").hidden = true;
   }
 
-  addEventListener("hashchange", load);
+  addEventListener("hashchange", () => {
+    touched = wanted > 0;
+    step = undefined;
+    load();
+  });
   load();
 }
 
@@ -139,15 +227,4 @@ function start(root) {
 function today() {
   const now = new Date();
   return [now.getDate(), now.getMonth() + 1, now.getFullYear()];
-}
-
-/** Go to a place in the calculator; the address keeps the case. */
-function follow(event) {
-  const link = event.target.closest('a[href^="#"]');
-  if (!link) return;
-  event.preventDefault();
-  const target = document.getElementById(link.hash.slice(1));
-  for (let fold = target; (fold = fold.parentElement.closest("details")); ) fold.open = true;
-  target.focus({ preventScroll: true });
-  target.scrollIntoView({ block: "start" });
 }

@@ -7,7 +7,7 @@ to the rules adds it here. The same templates make the calculator of the pages a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from calculator.answer import reply
-from calculator.view import SENTENCE, WITHIN, WORDS, field_id, source_of
+from calculator.view import CARDS, SENTENCE, WITHIN, WORDS, field_id, source_of
 from rules import LAW
 from rules.facts import FACTS, SCHEMES, Fact
 from rules.telling import parameter_label
@@ -88,7 +88,8 @@ def page(
 ) -> str:
     """A template with the calculator in it, filled in with its first answer."""
     case = first_case(scheme) if facts is None else facts
-    form = _Form(scheme, case, language)
+    answered = reply(case, language)
+    form = _Form(scheme, case, language, answered["outcome"]["questions"])
     text = (
         _environment()
         .get_template(template)
@@ -96,7 +97,7 @@ def page(
             scheme=scheme,
             language=language,
             assets=f"{root}py/",
-            places=reply(case, language)["places"],
+            places=answered["places"],
             groups=form.groups(),
             law=form.law(),
             checked=WORDS[language].day(LAW.checked.isoformat()),
@@ -129,24 +130,25 @@ def _environment() -> Environment:
 class _Form:
     """The sentence to fill in, and the cards below it in their groups."""
 
-    def __init__(self, scheme: str | None, facts: Mapping[str, str], language: str) -> None:
+    def __init__(
+        self, scheme: str | None, facts: Mapping[str, str], language: str, questions: Sequence[str]
+    ) -> None:
         self.schemes = (scheme,) if scheme else SCHEMES
         self.facts = facts
+        self.questions = questions
         self.say = WORDS[language]
 
     def groups(self) -> dict[str, list[dict[str, Any]]]:
         """Every fact once: what a person knows, what matters beside it, and what may be left out."""
-        told = {name for names in SENTENCE.values() for name in names}
-        inside = {name for names in WITHIN.values() for name in names}
-        rest = [
-            fact
-            for fact in FACTS.values()
-            if fact.name not in ("scheme", *told, *inside) and set(fact.schemes) & set(self.schemes)
-        ]
+        rest = [FACTS[name] for name in CARDS if set(FACTS[name].schemes) & set(self.schemes)]
+        # Behind the others, as the page puts them: the questions, those that decide most first.
+        order = {name: place for place, name in enumerate(self.questions)}
+        asked = sorted(
+            (fact for fact in rest if not fact.optional), key=lambda fact: order.get(fact.name, -1)
+        )
         return {
-            "scheme": [self.card(FACTS["scheme"])] if len(self.schemes) > 1 else [],
             "sentence": list(self.sentence()),
-            "matters": [self.card(fact) for fact in rest if not fact.optional],
+            "matters": [self.card(fact) for fact in asked],
             "more": [self.card(fact) for fact in rest if fact.optional],
         }
 
@@ -161,11 +163,13 @@ class _Form:
         """A message cut at the facts that it names."""
         text = self.say.text(message) or ""
         parts = re.split(r"\{(\w+)\}", text)
-        return [
-            {"blank": self.card(FACTS[part])} if place % 2 else {"text": part}
-            for place, part in enumerate(parts)
-            if part.strip()
-        ]
+        return [self.piece(part) if place % 2 else {"text": part} for place, part in enumerate(parts) if part]
+
+    def piece(self, name: str) -> dict[str, Any]:
+        """A fact's blank; the scheme of a page for one is a word."""
+        if name == "scheme" and len(self.schemes) == 1:
+            return {"text": self.say(f"blank.scheme.{self.schemes[0]}")}
+        return {"blank": self.card(FACTS[name])}
 
     def card(self, fact: Fact) -> dict[str, Any]:
         value = self.facts.get(fact.name, "")

@@ -35,6 +35,13 @@ WITHIN = {
     "enterprise_size": ("headcount", "annual_turnover", "balance_sheet_total", "size_year_before"),
     "catering": ("participants", "days"),
 }
+_INSIDE = {name for names in WITHIN.values() for name in names}
+# The facts that are asked in a card of their own.
+CARDS = tuple(
+    name
+    for name in FACTS
+    if name not in ("scheme", *_INSIDE, *(each for names in SENTENCE.values() for each in names))
+)
 # Who pays what, in the order in which a person pays it; every other amount belongs to the reckoning.
 PAYMENTS = (
     "own_share",
@@ -198,7 +205,9 @@ class _View:
         own = "co_financing" if "co_financing" in self.amounts else "own_share"
         if state in ("exact", "range", "open", "silent") and {"support", own} <= self.amounts.keys():
             return self.say(
-                "answer.bar", support=self.amounts["support"]["text"], own=self.amounts[own]["text"]
+                "answer.bar",
+                support=span(self.amounts["support"], self.say),
+                own=span(self.amounts[own], self.say),
             )
         return self.say(f"answer.{state}")
 
@@ -318,10 +327,10 @@ class _View:
                 found[f"{error['fact']}.invalid"] = "true"
         for fact in FACTS.values():
             found[f"{fact.name}.shown"] = self.shown(fact) or f"{fact.name}.error" in found
-            found[f"{fact.name}.given"] = self.given(fact.name)
             if fact.kind in ("date", "money") and fact.name in self.facts:
                 found[f"{fact.name}.read"] = fact_value(fact.name, self.facts[fact.name], self.say)
-        return found | self.folds(found, following)
+        given: Places = {f"{name}.given": self.given(name) for name in CARDS}
+        return found | given | self.folds(found, following)
 
     def until(self) -> str:
         """The last day to apply, counted back to from where it is asked for."""
@@ -340,7 +349,8 @@ class _View:
             return self.say("choice.unknown")
         figures = [each for each in WITHIN.get(name, ()) if each in self.facts and not FACTS[each].optional]
         return self.say.listed(
-            f"{self.say(f'fact.{each}.label')} {fact_value(each, self.facts[each], self.say)}" for each in figures
+            f"{self.say(f'fact.{each}.label')} {fact_value(each, self.facts[each], self.say)}"
+            for each in figures
         )
 
     def asks_for(self, name: str | None) -> bool:
@@ -353,11 +363,10 @@ class _View:
             return True
         if self.scheme not in fact.schemes:
             return False
-        inside = any(fact.name in names for names in WITHIN.values())
         told = fact.name in SENTENCE[str(self.scheme)]
         within = any(name in self.facts or name in self.questions for name in WITHIN.get(fact.name, ()))
         asked = fact.name in self.questions or fact.name in self.facts
-        return told or inside or within or fact.optional or asked
+        return told or fact.name in _INSIDE or within or fact.optional or asked
 
     def folds(self, found: Mapping[str, Place], following: str | None) -> Places:
         """The folds that must stand open, as something in them is asked or wrong."""
@@ -365,9 +374,8 @@ class _View:
         def matters(*names: str) -> bool:
             return any(name == following or f"{name}.error" in found for name in names)
 
-        inside = {name for names in WITHIN.values() for name in names}
         within = {name: matters(*WITHIN[name]) for name in WITHIN}
-        cards = {name: matters(name) or within.get(name, False) for name in FACTS if name not in inside}
+        cards = {name: matters(name) or within.get(name, False) for name in CARDS}
         more = any(cards[name] for name in cards if FACTS[name].optional)
         return {
             **{f"{name}.open": is_open for name, is_open in cards.items()},

@@ -59,7 +59,7 @@ export function unknown(form, name, said) {
 
 /** Whether a field is one of the chosen scheme's. Another's keeps what was typed, for when it is chosen again. */
 function belonging(form) {
-  const scheme = form.querySelector("[name=scheme]:is([type=hidden], :checked)")?.value;
+  const scheme = form.elements.scheme.value;
   const of = (element) => element.dataset.schemes.split(" ").includes(scheme);
   const known = [...form.querySelectorAll("[data-schemes]")].some(of);
   return (field) => {

@@ -92,14 +92,29 @@ def test_an_error_stands_beside_its_field_and_the_questions_stay():
     assert places["state"] == "wrong_input"
     assert places["fee.error"] in places["announcement"]
     assert places["fee.invalid"] == "true"
-    assert "payments" not in places
     assert places["legal_form.shown"] is True
+
+
+def test_what_is_wrong_is_left_out_and_the_rest_is_answered():
+    """The visitor's other answers count, and it is said what does not."""
+    facts = TRAINING | {"legal_form": "company", "catering": "two sandwiches"}
+    places = ask(facts)["places"]
+    sound = ask({name: value for name, value in facts.items() if name != "catering"})
+    assert places["payments"] == sound["places"]["payments"]
+    assert places["summary"] == sound["places"]["summary"]
+    assert "Maaltijden en dranken" in places["left_out"]
+    assert places["catering.open"] is True
+    outcome = ask(facts)["outcome"]
+    assert outcome["verdict"] is None  # what others see of it stays an outcome with errors
+    assert "left_out" not in ask({"scheme": "nonsense"})["places"]
 
 
 @pytest.mark.parametrize("facts", [{"fea": "1000"}, {"cost": "much"}, {"scheme": "nonsense"}])
 def test_an_error_that_has_no_field_stands_in_the_answer(facts):
     (error,) = ask(TRAINING | facts)["places"]["errors"]
-    assert set(error) == {"text"}
+    assert error["row"] == next(iter(facts))
+    assert "field" not in error
+    assert error["row"] in error["remove"]  # a button says what it removes
     assert "field" in ask(TRAINING | {"fee": "much"})["places"]["errors"][0]
 
 

@@ -132,7 +132,7 @@ def test_a_plain_frame_without_the_loader(page, watch, base_url, foreign_url):
     frame = frame_of(page)
     expect(frame.locator("[data-shared]")).to_be_hidden()
     expect(frame.locator("[name=provider_number]")).to_have_value("DV.O214464")
-    frame.locator("label").filter(has_text=re.compile("^Advies$")).click()
+    frame.locator("select[name=service]").select_option("advies")
     expect(frame.locator("[name=provider_number]")).to_have_value("DV.A214465")
     link = frame.locator("a[data-carry]")
     expect(link).to_have_attribute("href", re.compile("service=advice.*provider_number=DV.A214465"))

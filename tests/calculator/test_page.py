@@ -29,9 +29,17 @@ def unfold(page):
     page.evaluate("for (const fold of document.querySelectorAll('.sw details')) fold.open = true")
 
 
+def unfold_card(page, name):
+    """Open the card that asks for a fact, and those around it, where they are folded."""
+    page.locator(f"[name={name}]").first.evaluate(
+        "field => { for (let up = field; (up = up.parentElement.closest('details')); ) up.open = true }"
+    )
+
+
 def type_in(page, language, name, text):
     """Type a fact into the field with its label, or with its question."""
     words = Wording(language)
+    unfold_card(page, name)
     field = page.locator(f"#sw-{name.replace('_', '-')}")
     labels = words(f"fact.{name}.label"), words(f"fact.{name}.question")
     assert page.locator(f"label[for=sw-{name.replace('_', '-')}]").inner_text() in labels
@@ -44,9 +52,10 @@ def choose(page, language, name, option):
     label = words(f"choice.{option}" if option in ("yes", "no") else f"choice.{name}.{option}")
     field = page.locator(f"select[name={name}]")
     if field.count():
-        field.select_option(label)
+        field.select_option(option)
     else:
-        page.locator(f"label:has([name={name}])").filter(has_text=re.compile(f"^{re.escape(label)}$")).click()
+        unfold_card(page, name)
+        page.locator(f"label:has([name={name}])").filter(has_text=re.compile(f"^{re.escape(label)}")).click()
 
 
 def expect_row(page, name, text):

@@ -2,10 +2,11 @@
 
 /** What the form holds. What was never answered is left out; that somebody does not know, or cleared the day, is kept. */
 export function read(form) {
-  const found = new Map();
+  const scheme = form.elements.scheme.value;
+  const found = new Map(scheme && [["scheme", scheme]]); // first, as people read an address
   const belongs = belonging(form);
   for (const field of form.elements) {
-    if (!field.name || !belongs(field)) continue;
+    if (!field.name || field.name === "scheme" || !belongs(field)) continue;
     if (/^(radio|checkbox)$/.test(field.type) ? !field.checked : !field.value && field.dataset.today === undefined) continue;
     const before = found.get(field.name);
     found.set(field.name, before === undefined ? field.value : `${before}+${field.value}`);

@@ -10,7 +10,8 @@
     python3 build.py law [ARGUMENT...]     the law as a table, and the sources due to be read again
     python3 build.py law --report [COMMIT] which cases the law's data moves, against the last commit or another
     python3 build.py mutate [--changed]    change each value of the law a little: does a test notice?
-    python3 build.py bench [--json FILE]   how quick and how large the rules are
+    python3 build.py bench [--json FILE]   how quick the rules are and how large, here and in a browser
+                           [--runs N] [--requests N]   turns of each that is compared; requests tried
     python3 build.py lock                  renew the lock files from requirements/*.in and package.json
     python3 build.py clean                 remove what was built (--all: what was set up, too)
 
@@ -329,7 +330,7 @@ def test(arguments: list[str], **environment: str) -> None:
 def prove(arguments: list[str]) -> None:
     """Test with what takes long, after saying what that installs."""
     print("  Installs what is missing: the Nu HTML checker (in node_modules); Java, Firefox ESR (system).")
-    once("checker", "HTML checker", [ROOT / "package-lock.json"], lambda: npm("ci", "--include=dev"))
+    development_packages()
     if not shutil.which("java"):
         apt("default-jre-headless", "Java")
     if not shutil.which("firefox-esr"):
@@ -382,13 +383,28 @@ def mutate(arguments: list[str]) -> None:
     os.execv(PYTHON, [str(PYTHON), "-m", "tests.mutate", *arguments])
 
 
-def bench(json: Path | None) -> None:
-    """Measure the rules, the wheel that carries them to the browser, and how Python starts there."""
-    from calculator import bench as measures
-
+def bench(json: Path | None, runs: int, requests: int) -> None:
+    """Measure the rules in CPython, and in a browser against Pyodide as it comes and publicodes."""
+    development_packages()
     os.environ["CHROMIUM"] = chromium()
     build()
-    measures.report(ROOT, json, STARTS)
+    from calculator import bench as measures
+    from tests.calculator import asked
+
+    def random_requests(count: int) -> list[bytes]:
+        return asked.requests(count, seed=count)
+
+    try:
+        measures.report(ROOT, json, STARTS, runs, random_requests, requests)
+    except measures.Unequal as unequal:
+        raise Stop(str(unequal)) from None
+
+
+def development_packages() -> None:
+    """Install what only `prove` and `bench` need: an HTML checker, and an engine to compare with."""
+    once(
+        "development", "more node packages", [ROOT / "package-lock.json"], lambda: npm("ci", "--include=dev")
+    )
 
 
 def lock() -> None:
@@ -421,6 +437,8 @@ def main(step: str, *arguments: str) -> None:
             parser.add_argument("--start", choices=STARTS, default=STARTS[0])
         elif step == "bench":
             parser.add_argument("--json", type=lambda text: Path(text).resolve())
+            parser.add_argument("--runs", type=int, default=15)
+            parser.add_argument("--requests", type=int, default=20_000)
         elif step == "clean":
             parser.add_argument("--all", action="store_true", dest="everything")
         options = parser.parse_args(arguments)

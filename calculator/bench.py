@@ -1,89 +1,115 @@
-"""How quick the rules are and how large: medians, on this machine, of what visitors and users wait for."""
+"""The bench: measures what visitors and users wait for, tells it to people, and writes it for the pages.
+
+    python3 build.py bench --json docs/bench.json
+
+What is compared takes turns, and each ratio is one of medians. How each is measured stands in `measuring`, what the
+figures are called and what they are to be in `measuring/figures.py`.
+"""
 
 from __future__ import annotations
 
-import csv
 import json
-import statistics
-import subprocess
-import sys
+import os
+import shutil
 import tempfile
-import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from calculator.measuring import answers, corpus, figures, native, paint, peer, phases, starts, table
+from calculator.measuring.browser import Chromium, chromium
+from calculator.measuring.host import Host, serving
+from calculator.measuring.machine import machine, versions
 
-KNOWN = {
+KNOWN: dict[str, Any] = {
     "scheme": "kmo_portefeuille",
     "application_date": "2019-12-01",
     "legal_form": "company",
     "establishment": "flemish_region",
-    "public_participation": "0",
+    "public_participation": 0,
     "main_activity_accepted": True,
     "enterprise_size": "small",
     "service": "training",
     "excluded_service": "none",
     "learning_mode": "in_person",
     "service_start": "2019-12-02",
-    "fee": "1000",
+    "fee": 1000,
 }
-UNKNOWN = {"scheme": "kmo_portefeuille"}
-ROWS = 5_000
+_LANGUAGE = "nl"
 
 
-def report(root: Path, file: Path | None, ways: list[str]) -> None:
-    """Measure, print a line for each figure, and write them all as JSON where a file is named."""
-    from calculator import starting
-    from rules import calculate
+class Unequal(Exception):
+    """What is compared does not calculate the same, so that its speed would say nothing."""
 
-    figures: dict[str, float] = {
-        "calculate_ms": _median(lambda: calculate(KNOWN, language="nl"), 500),
-        "calculate_unknown_ms": _median(lambda: calculate(UNKNOWN, language="nl"), 50),
-        "import_ms": _import(root),
-        "batch_rows_per_s": _batch(root),
-        "wheel_bytes": sum(wheel.stat().st_size for wheel in (root / "build" / "site" / "py").glob("*.whl")),
+
+def report(
+    root: Path,
+    file: Path | None,
+    ways: list[str],
+    runs: int,
+    random_requests: Callable[[int], list[bytes]],
+    count: int,
+) -> None:
+    """Measure, print the table, and write all of it as JSON where a file is named.
+
+    `ways` are those in which Python starts, the quickest first and stock Pyodide last. `random_requests` gives as many
+    requests as it is asked for: `count` are tried in every way.
+    """
+    found: dict[str, Any] = {
+        "day": datetime.now(UTC).date().isoformat(),
+        "runs": runs,
+        "load": round(os.getloadavg()[0], 1),
+        "machine": machine(),
     }
-    figures |= starting.figures(
-        root, ways, {"facts": {**KNOWN, "main_activity_accepted": "yes"}, "language": "nl"}
-    )
-    for name, value in figures.items():
-        print(f"  {name:<24}{value:>14,.2f}" if value < 1000 else f"  {name:<24}{value:>14,.0f}")
+    found |= native.measure(root, KNOWN)
+    found["profile"] = native.profile(root, KNOWN)
+    with tempfile.TemporaryDirectory(dir=root / "build") as folder:
+        shutil.copy(starts.SCRIPT, folder)
+        script = peer.bundle(root, Path(folder))
+        published = corpus.published(root)
+        if differing := peer.differences(script, published):
+            raise Unequal(f"publicodes' amounts are not those of the rules: {differing[0]}")
+        found["publicodes_cases"] = len(published)
+        with serving(root, script.parent) as host, chromium() as browser:
+            found["versions"] = versions(root, browser.version)
+            found |= _in_browser(browser, host, ways, runs)
+            found |= _answers(browser, host, ways, corpus.requests(root), random_requests(count))
+    for line in table.lines(found, ways):
+        print(line)
     if file:
-        day = datetime.now(UTC).date().isoformat()
-        file.write_text(json.dumps({"day": day, **figures}, indent=2) + "\n", "utf-8")
+        file.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
-def _median(action: Callable[[], object], times: int) -> float:
-    """The median time of an action in milliseconds, after one that does not count."""
-    action()
-    taken = []
-    for _ in range(times):
-        began = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - began)
-    return round(statistics.median(taken) * 1000, 4)
+def _in_browser(browser: Chromium, host: Host, ways: list[str], runs: int) -> dict[str, Any]:
+    requests = [
+        corpus.page_request({**KNOWN, "fee": KNOWN["fee"] + number}, _LANGUAGE)
+        for number in range(starts.EARLY + starts.LATER)
+    ]
+    plan = starts.Plan(ways, requests, runs)
+    times = starts.measure(browser, host, plan) | paint.measure(browser, host, plan)
+    return {
+        **figures.medians(times),
+        **figures.ratios(times, ways[0]),
+        **{f"start_{phase}_ms": taken for phase, taken in phases.measure(browser, host, plan).items()},
+        "ranges": figures.ranges(times),
+    }
 
 
-def _import(root: Path) -> float:
-    """The median time to import the rules, with their law and wording, in a new Python."""
-    code = "import time; began = time.perf_counter(); import rules; print(time.perf_counter() - began)"
-    command = [sys.executable, "-c", code]
-    runs = [subprocess.run(command, cwd=root, check=True, capture_output=True, text=True) for _ in range(6)]
-    return round(statistics.median(float(done.stdout) for done in runs[1:]) * 1000, 2)
-
-
-def _batch(root: Path) -> float:
-    """Rows a second through the command `batch`, its start included."""
-    with tempfile.TemporaryDirectory() as folder:
-        rows = Path(folder) / "rows.csv"
-        with rows.open("w", encoding="utf-8", newline="") as target:
-            writer = csv.DictWriter(target, [*KNOWN])
-            writer.writeheader()
-            writer.writerows({**KNOWN, "main_activity_accepted": "yes"} for _ in range(ROWS))
-        began = time.perf_counter()
-        command = [sys.executable, "-m", "rules", "batch", str(rows), str(rows.with_name("out.csv"))]
-        subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
-        return round(ROWS / (time.perf_counter() - began), 1)
+def _answers(
+    browser: Chromium, host: Host, ways: list[str], known: list[bytes], chance: list[bytes]
+) -> dict[str, int]:
+    """Whether all ways answer alike: what is known (cases and examples), and what chance made."""
+    corpus_found = answers.compare(browser, host, ways, known)
+    if corpus_found.differing:
+        raise Unequal(
+            f"the ways of starting Python differ on a published case: {corpus_found.differing[0]!r}"
+        )
+    fuzz = answers.compare(browser, host, ways, chance)
+    return {
+        "corpus_requests": corpus_found.requests,
+        "traps": corpus_found.left,
+        "fuzz_requests": fuzz.requests,
+        "fuzz_left": fuzz.left,
+        "fuzz_differences": len(fuzz.differing),
+    }

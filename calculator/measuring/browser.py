@@ -1,0 +1,110 @@
+"""A Chromium to measure in: each visit has a context of its own, and with that nothing cached and a process of its own.
+
+A processor is made slow by stopping the page's process three quarters of the time, in turns too short to notice. It
+slows all of the process alike: the page, its workers, and what compiles in the background. The browser's own throttling
+only reaches the page, not its workers: it says so when it is asked.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+_RUN, _LEAST = 0.004, 0.001  # seconds: how long a slowed process runs in a turn, and is stopped at least
+
+
+class Chromium:
+    """A started browser."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.version = browser.version
+        self._browser = browser
+        self._session = browser.new_browser_cdp_session()
+
+    def renderers(self) -> set[int]:
+        """The processes that show pages."""
+        found: dict[str, Any] = self._session.send("SystemInfo.getProcessInfo")
+        return {process["id"] for process in found["processInfo"] if process["type"] == "renderer"}
+
+    @contextmanager
+    def context(self) -> Iterator[BrowserContext]:
+        """A visitor who was never here before."""
+        context = self._browser.new_context(viewport={"width": 1280, "height": 1600})
+        context.set_default_timeout(120_000)
+        try:
+            yield context
+        finally:
+            context.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Chromium]:
+    """Start the browser that `CHROMIUM` names, or Playwright's own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or None,
+            chromium_sandbox=False,
+            args=["--js-flags=--expose-gc"],
+        )
+        yield Chromium(browser)
+        browser.close()
+
+
+def proportional_set_size(processes: set[int]) -> int:
+    """The memory of the largest of some processes, in bytes: its own, and its part of what it shares with others."""
+    sizes = []
+    for process in processes:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+            sizes += [int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")]
+    return max(sizes)
+
+
+def collect(page: Page) -> None:
+    """Collect what the page and its workers need no more."""
+    page.evaluate("gc()")
+    for worker in page.workers:
+        worker.evaluate("gc()")
+    time.sleep(0.3)  # freed pages go back to the system a little later
+
+
+@contextmanager
+def slowed(processes: set[int], times: int) -> Iterator[None]:
+    """Let processes run so many times slower than they would, for as long as the block lasts."""
+    ended = threading.Event()
+
+    def tell(what: signal.Signals) -> None:
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, what)
+
+    def turns() -> None:
+        stopped = ran = 0.0  # as it came out, since no sleep ends when it should
+        began = time.monotonic()
+        while not ended.is_set():
+            tell(signal.SIGSTOP)
+            ran += (now := time.monotonic()) - began
+            time.sleep(max(_LEAST, ran * (times - 1) - stopped))
+            tell(signal.SIGCONT)
+            stopped += (began := time.monotonic()) - now
+            time.sleep(_RUN)
+
+    thread = threading.Thread(target=turns)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+        tell(signal.SIGCONT)

@@ -1,0 +1,74 @@
+"""The figures of a run by name: medians, ratios of medians, and what each of them is to be at most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from calculator.measuring.paint import WITH, WITHOUT
+from calculator.measuring.starts import PEER, STOCK, Times
+
+
+class Goal(NamedTuple):
+    """What a figure is to be at most, and what would be better still."""
+
+    bound: float
+    aim: float | None = None
+
+
+GOALS = {
+    "start_cold_vs_pyodide": Goal(0.09, 0.06),
+    "start_cold_vs_publicodes": Goal(5, 3),
+    "start_warm_vs_pyodide": Goal(0.07),
+    "start_cold_10mbit_vs_pyodide": Goal(0.26, 0.17),
+    "start_cold_slow_cpu_vs_pyodide": Goal(0.12),
+    "first_paint_vs_page_without": Goal(1.1),
+    "call_vs_publicodes": Goal(2, 1),
+    "start_bytes": Goal(2_400_000, 1_500_000),
+    "start_requests": Goal(3),
+    "memory_vs_pyodide": Goal(0.8, 0.6),
+    "traps": Goal(0),
+    "fuzz_differences": Goal(0),
+    "wheel_bytes": Goal(200_000),
+}
+_COUNTED = ("start_bytes", "start_requests", "memory")  # all others are times
+
+
+def medians(times: Times) -> dict[str, float]:
+    """The median of all that was measured, each under its name and unit."""
+    found = {}
+    for name, values in times.items():
+        counted = name.startswith(_COUNTED)
+        unit = "_bytes" if name.startswith("memory") else "" if counted else "_ms"
+        found[name + unit] = round(median(values)) if counted else round(median(values), 3)
+    return found
+
+
+def ratios(times: Times, quickest: str) -> dict[str, float]:
+    """The quickest way against stock Pyodide and publicodes, and what comes over the wire for it."""
+
+    def ratio(name: str, other: str) -> float:
+        return round(median(times[f"{name}_{quickest}"]) / median(times[f"{name}_{other}"]), 3)
+
+    return {
+        "start_cold_vs_pyodide": ratio("start_cold", STOCK),
+        "start_cold_vs_publicodes": ratio("start_cold", PEER),
+        "start_warm_vs_pyodide": ratio("start_warm", STOCK),
+        "start_cold_10mbit_vs_pyodide": ratio("start_10mbit", STOCK),
+        "start_cold_slow_cpu_vs_pyodide": ratio("start_slow_cpu", STOCK),
+        "first_paint_vs_page_without": round(median(times[WITH]) / median(times[WITHOUT]), 3),
+        "call_vs_publicodes": ratio("call", PEER),
+        "start_bytes": median(times[f"start_bytes_{quickest}"]),
+        "start_requests": median(times[f"start_requests_{quickest}"]),
+        "memory_vs_pyodide": ratio("memory", STOCK),
+    }
+
+
+def ranges(times: Times) -> dict[str, Sequence[float]]:
+    """The least and the greatest of each time."""
+    return {
+        name: (round(min(values), 2), round(max(values), 2))
+        for name, values in times.items()
+        if not name.startswith(_COUNTED)
+    }

@@ -22,6 +22,7 @@ from datetime import date
 from typing import Any
 
 from calculator.asked import Asked, Problem
+from calculator.change import change
 from calculator.dates import dates
 from calculator.view import WORDS, failure, places
 from rules import LANGUAGES, calculate, typed_habit
@@ -75,6 +76,7 @@ def calculator(asked: Asked) -> dict[str, Any]:
 CALCULATOR = "calculator"
 VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
     CALCULATOR: calculator,
+    "change": change,
     "dates": dates,
 }
 

@@ -44,7 +44,7 @@ class Goal(NamedTuple):
     above: Near | None
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A run of values of the sought fact between two splits of the rules."""
 
     low: int
@@ -57,7 +57,7 @@ class _Piece(NamedTuple):
 def seek(scheme: Scheme, facts: Facts, law: Law, find: str, amount: str, value: int) -> Goal:
     """All values of the fact ``find`` for which ``amount`` (a step) is ``value``, whatever else is unknown."""
     facts = {name: known for name, known in facts.items() if name != find}
-    pieces = list(_pieces(scheme, facts, law, find, amount))
+    pieces = list(pieces_of(scheme, facts, law, find, amount))
     solutions: list[Solution] = []
     for piece in pieces:
         for run in _runs(piece, find, value):
@@ -74,10 +74,12 @@ def seek(scheme: Scheme, facts: Facts, law: Law, find: str, amount: str, value: 
     return Goal([], below, above)
 
 
-def _pieces(scheme: Scheme, facts: Facts, law: Law, find: str, amount: str) -> Iterator[_Piece]:
+def pieces_of(
+    scheme: Scheme, facts: Facts, law: Law, find: str, amount: str, whole: Interval | None = None
+) -> Iterator[Piece]:
+    """The pieces of a fact's values, or of ``whole``, in order; ``facts`` are the others."""
     fact = FACTS[find]
-    whole = Interval(fact.least, fact.most)
-    borders = [whole]
+    borders = [whole or Interval(fact.least, fact.most)]
     while borders:
         ends = borders.pop()
         case = Case(scheme, facts, law, {find: ends}, sought=frozenset([find]))
@@ -92,7 +94,7 @@ def _pieces(scheme: Scheme, facts: Facts, law: Law, find: str, amount: str) -> I
         worlds = weighed.worlds or weigh_refused(case).worlds
         values = [world.readings[amount].value for world in worlds if amount in world.readings]
         rough = any(world.cents_to_try for world in worlds)
-        yield _Piece(ends.low, ends.high, verdict, rough, values)
+        yield Piece(ends.low, ends.high, verdict, rough, values)
 
 
 def _cuts(conditions: list[Judged], weighed: Weighed, case: Case, find: str, ends: Interval) -> list[int]:
@@ -102,7 +104,7 @@ def _cuts(conditions: list[Judged], weighed: Weighed, case: Case, find: str, end
     return sorted({box[find][0] for box in boxes if find in box and box[find][0] > ends.low})
 
 
-def _runs(piece: _Piece, find: str, value: int) -> Iterator[Interval]:
+def _runs(piece: Piece, find: str, value: int) -> Iterator[Interval]:
     """The runs of values within a piece that reach the goal: one, unless roundings break it up.
 
     A rounding moves an amount the less the larger the figures are: past the first stretch it moves none.
@@ -112,7 +114,7 @@ def _runs(piece: _Piece, find: str, value: int) -> Iterator[Interval]:
             yield run
         return
     last = min(piece.high, piece.low + _ROUGH_STRETCH)
-    lines = [at for world in piece.worlds for at in _along(world, find)]
+    lines = [at for world in piece.worlds for at in along(world, find)]
     begin = None
     for cent in range(piece.low, last + 1):
         reached = all(at(cent) == value for at in lines)
@@ -130,13 +132,13 @@ def _runs(piece: _Piece, find: str, value: int) -> Iterator[Interval]:
 _ROUGH_STRETCH = 200_000
 
 
-def _run(piece: _Piece, find: str, value: int) -> Interval | None:
+def _run(piece: Piece, find: str, value: int) -> Interval | None:
     """The values within a piece for which every world's amount is the value asked for."""
     low, high = piece.low, piece.high
     if not piece.worlds:
         return None
     for world in piece.worlds:
-        for at in _along(world, find):
+        for at in along(world, find):
             sign = 1 if at(piece.low) <= at(piece.high) else -1
             first = _first(low, high, at, sign, sign * value)
             last = _first(low, high, at, sign, sign * value + 1) - 1
@@ -146,11 +148,11 @@ def _run(piece: _Piece, find: str, value: int) -> Interval | None:
     return Interval(low, high)
 
 
-def _nearest(piece: _Piece, find: str, value: int) -> Iterator[Near]:
+def _nearest(piece: Piece, find: str, value: int) -> Iterator[Near]:
     """The ends of a piece, and both sides of where it passes the value asked for; for one world's amount."""
     if len(piece.worlds) != 1:
         return
-    lines = list(_along(piece.worlds[0], find))
+    lines = list(along(piece.worlds[0], find))
     if len(lines) != 1:
         return
     at = lines[0]
@@ -160,7 +162,7 @@ def _nearest(piece: _Piece, find: str, value: int) -> Iterator[Near]:
         yield Near(x, at(x))
 
 
-def _along(amount: Any, find: str) -> Iterator[Callable[[int], int]]:
+def along(amount: Any, find: str) -> Iterator[Callable[[int], int]]:
     """An amount as a function of the sought fact, at each corner of what else is unknown."""
     if not isinstance(amount, Span):
         yield lambda _: int(amount)

@@ -3,10 +3,10 @@
 import { fragment, isSetting, pairs } from "./address.js";
 import { bind, bindInside, setText } from "./binder.js";
 import { fill, put, read, unknown } from "./form.js";
-import { OWN, Questions, request } from "./questions.js";
+import { Questions, request } from "./questions.js";
 
 const PAUSE = 120; // ms without typing before a question is sent
-const CALM = 300; // ms without a change before the open panels are asked, so that none delays the answer
+const CALM = 300; // ms without a change before the open panels are asked
 const QUIET = 1000; // ms without a new answer before it is read out
 const STEP = self === top ? "pushState" : "replaceState"; // the history of a frame is that of the page around it
 
@@ -26,6 +26,7 @@ function start(root) {
   let touched = false; // whether the visitor did something: before that, nothing is read out
   let asking, calming, speaking;
   const questions = new Questions(status);
+  const asides = new Questions(() => {}); // the panels': with a Python of their own none delays the answer
   const panels = [...root.querySelectorAll("[data-view]")];
 
   // --- the case: form and address ---
@@ -54,7 +55,7 @@ function start(root) {
     remember(facts(), way);
     root.dataset.stale = ""; // until the answer is there, nothing says what was understood
     wanted += 1;
-    questions.forget();
+    asides.forget();
     clearTimeout(calming);
     clearTimeout(asking);
     asking = setTimeout(ask, pause);
@@ -70,8 +71,8 @@ function start(root) {
 
   function ask() {
     const number = wanted;
-    const question = request(root.dataset.language, OWN, facts());
-    questions.ask(OWN, question, (reply) => number === wanted && show(reply));
+    const question = request(root.dataset.language, "calculator", facts());
+    questions.ask("calculator", question, (reply) => number === wanted && show(reply));
   }
 
   // A panel is asked for only while it is open. Its inputs are settings: no facts of the case.
@@ -81,8 +82,10 @@ function start(root) {
     const chosen = fields.filter((field) => !/^(radio|checkbox)$/.test(field.type) || field.checked);
     const settings = chosen.map((field) => [field.dataset.setting, field.value]);
     const { view } = panel.dataset;
+    const number = wanted;
     panel.setAttribute("aria-busy", "true");
-    questions.ask(view, request(root.dataset.language, view, facts(), settings), ({ places }) => {
+    asides.ask(view, request(root.dataset.language, view, facts(), settings), ({ places }) => {
+      if (number !== wanted) return; // it is asked again once the answer is there
       bindInside(panel, places);
       panel.removeAttribute("aria-busy");
     });

@@ -1,7 +1,5 @@
-// Questions to Python, one at a time: of each view only the newest counts, and the calculator's own goes first.
+// Questions to a Python, one at a time: of each view only the newest counts.
 import { Python } from "./python.js";
-
-export const OWN = "calculator"; // the view that is the answer itself
 
 export class Questions {
   #status;
@@ -29,8 +27,8 @@ export class Questions {
   #next() {
     if (!this.#python) this.#start();
     if (this.#asked || !this.#waiting.size) return;
-    const view = this.#waiting.has(OWN) ? OWN : this.#waiting.keys().next().value;
-    this.#asked = this.#waiting.get(view);
+    const [view, asked] = this.#waiting.entries().next().value;
+    this.#asked = asked;
     this.#waiting.delete(view);
     this.#python.ask({ request: new TextEncoder().encode(this.#asked.question) });
   }

@@ -53,3 +53,15 @@ def test_the_picture_follows_the_answer(page, watch):
     assert "sw-fill-support" in drawn
     type_in(page, "en", "fee", "")
     expect(picture).to_be_hidden()
+
+
+def test_what_would_change_the_answer(page, watch):
+    watch(page)
+    visit(page, "/kmo-portefeuille/#fee=60&service=training&headcount=12&application_date=2026-11-24")
+    panel = opened(page, "change")
+    better = panel.locator("[data-row=better]")
+    expect(better).to_contain_text("vanaf 100 euro (40 euro meer)")
+    expect(better.locator(".sw-better")).to_be_visible()
+    type_in(page, "nl", "fee", "1000")
+    expect(panel.locator("li").filter(has_text="vanaf 50")).to_contain_text("Middelgrote onderneming")
+    expect(panel.locator("li").filter(has_text="onder 100 euro")).to_contain_text("Geen steun.")

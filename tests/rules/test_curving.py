@@ -1,0 +1,111 @@
+"""Curves: the amounts of `calculate` at every value, straight between corners that stand where the law turns."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from rules import LAW, calculate, reading
+from rules.curving import Stretch, curve
+from rules.days import iso, ordinal
+from rules.money import decimal
+from rules.schemes import SCHEMES
+from rules.worlds import Interval
+from tests.rules.cases import cheque, increase, training
+
+DAYS = Interval(ordinal("2016-01-01"), ordinal("2027-06-30"))
+EUROS = Interval(0, 6_000_000)
+KNOWN = training("2026-11-24", fee="1000", theme="digitalisation")
+CLOSE = 2
+
+
+def drawn(facts, fact, within, amount="support"):
+    known, refusals = reading.read(facts)
+    assert not refusals
+    return curve(SCHEMES[known["scheme"]], known, LAW, fact, amount, within)
+
+
+def along(stretch: Stretch, value: int) -> list[float | None]:
+    """What the lines between the corners say."""
+    for one, other in zip(stretch.corners, stretch.corners[1:] or stretch.corners, strict=False):
+        if one.value <= value <= other.value:
+            share = (value - one.value) / (other.value - one.value or 1)
+            ends = zip(one.range, other.range, strict=True)
+            return [None if low is None or high is None else low + (high - low) * share for low, high in ends]
+    raise AssertionError(value)
+
+
+CASES = [
+    (KNOWN, "fee", EUROS, "support"),
+    (KNOWN | {"enterprise_size": None}, "fee", EUROS, "own_share"),
+    (KNOWN | {"support_used_this_year": "6543.21", "vat_rate": None}, "fee", EUROS, "total_own_cost"),
+    ({"scheme": "kmo_portefeuille", "application_date": "2024-03-01"}, "fee", EUROS, "support"),
+    (KNOWN, "support_used_this_year", EUROS, "support"),
+    (KNOWN | {"catering": "400", "participants": None, "days": "2"}, "catering", EUROS, "support"),
+    (KNOWN | {"enterprise_size": None}, "headcount", Interval(0, 300_00), "support"),
+    (KNOWN, "application_date", DAYS, "support"),
+    (KNOWN | {"service_start": None}, "application_date", DAYS, "support"),
+    (KNOWN, "service_start", DAYS, "support"),
+    (cheque("2021-05-10", cost="5000"), "cost", EUROS, "support"),
+    (cheque("2021-05-10", cost="5000"), "application_date", DAYS, "co_financing"),
+    (increase("2022-05-10", fee="5000"), "fee", EUROS, "support"),
+]
+
+
+@pytest.mark.parametrize(("facts", "fact", "within", "amount"), CASES)
+def test_a_curve_is_what_calculate_says_at_a_thousand_points(facts, fact, within, amount):
+    stretches = drawn(facts, fact, within, amount)
+    assert stretches[0].low == within.low
+    assert stretches[-1].high == within.high
+    for one, other in pairwise(stretches):
+        assert one.high + 1 == other.low
+    chance = random.Random(f"{fact} {amount}")
+    corners = [corner.value for stretch in stretches for corner in stretch.corners]
+    places = {*corners, *(chance.randint(*within) for _ in range(1000))}
+    for value in places:
+        stretch = next(stretch for stretch in stretches if stretch.low <= value <= stretch.high)
+        typed = iso(value) if within is DAYS else decimal(value)
+        found = calculate(facts | {fact: typed})
+        assert found["verdict"] == stretch.verdict
+        told = found["amounts"].get(amount)
+        if told is None:
+            continue
+        exact = [None if told[end] is None else int(told[end].replace(".", "")) for end in ("low", "high")]
+        assert list(stretch.at(value)) == exact
+        for line, end in zip(along(stretch, value), exact, strict=True):
+            assert (line is None) is (end is None)
+            assert line is None or end is None or abs(line - end) <= CLOSE
+
+
+def test_corners_stand_where_the_law_turns():
+    found = drawn(KNOWN, "fee", EUROS)
+    ceiling = calculate(KNOWN)["amounts"]["ceiling"]["low"]
+    rate = int(calculate(KNOWN)["rate"]["low"])
+    minimum = LAW.value("minimum_cost.training", "2026-11-24")
+    assert [(stretch.low, stretch.verdict) for stretch in found] == [
+        (0, "not_eligible"),
+        (minimum, "eligible"),
+    ]
+    full = int(ceiling.replace(".", "")) * 100 // rate
+    assert [corner.value for corner in found[-1].corners] == [minimum, full, EUROS.high]
+
+
+def test_a_figure_steps_at_the_limits_of_the_classes():
+    facts = KNOWN | {"enterprise_size": None, "annual_turnover": "1000000", "balance_sheet_total": "1000000"}
+    found = drawn(facts, "headcount", Interval(0, 300_00))
+    small, medium = (LAW.value(f"headcount_limit.{size}", "2026-11-24") for size in ("small", "medium"))
+    assert [stretch.low for stretch in found] == [0, small, medium]
+
+
+def test_a_bow_is_drawn_closely_enough_to_look_at():
+    facts = KNOWN | {"deposit": "350"}
+    stretches = drawn(facts, "fee", EUROS)
+    highest = max(corner.range.high or 0 for stretch in stretches for corner in stretch.corners)
+    for value in range(0, EUROS.high, 7_919):
+        stretch = next(stretch for stretch in stretches if stretch.low <= value <= stretch.high)
+        line, exact = along(stretch, value)[1], stretch.at(value)[1]
+        assert line is not None
+        assert exact is not None
+        assert abs(line - exact) * 50 <= highest

@@ -61,6 +61,8 @@ def report(
         "runs": runs,
         "load": round(os.getloadavg()[0], 1),
         "machine": machine(),
+        "ways": ways,
+        **starts.CONDITIONS,
     }
     found |= native.measure(root, KNOWN)
     found["profile"] = native.profile(root, KNOWN)
@@ -90,7 +92,7 @@ def _in_browser(browser: Chromium, host: Host, ways: list[str], runs: int) -> di
     times = starts.measure(browser, host, plan) | paint.measure(browser, host, plan)
     return {
         **figures.medians(times),
-        **figures.ratios(times, ways[0]),
+        **figures.of_quickest(times, ways[0]),
         **{f"start_{phase}_ms": taken for phase, taken in phases.measure(browser, host, plan).items()},
         "ranges": figures.ranges(times),
     }

@@ -7,7 +7,6 @@ change of the law changes every sentence that tells of it.
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from calculator.measuring.pages import Measured
 from calculator.picture import steps
 from rules import LAW, calculate
 from rules.dated import Disagreement, Parameter, Source, Value
@@ -82,7 +82,8 @@ class Prose:
 
     def functions(self) -> dict[str, Callable[..., Any]]:
         """Everything that prose may call, by name."""
-        return {name: getattr(self, name) for name in vars(Prose) if name[0] != "_" and name != "functions"}
+        own = {name: getattr(self, name) for name in vars(Prose) if name[0] != "_" and name != "functions"}
+        return own | Measured(self.language, self.words["measured"]).functions()
 
     # --- figures of law ---------------------------------------------------------------------------
 
@@ -340,16 +341,6 @@ class Prose:
         """The version of the site."""
         return str(self.words["edition"].format(version=version()))
 
-    # --- what was measured ------------------------------------------------------------------------
-
-    def measured(self, name: str) -> str:
-        """What the bench measured last: a time, a size, or the day on which it did."""
-        found = bench()[name]
-        if name == "day":
-            return self.day(str(found))
-        text = f"{found / 1000:.2f} s" if name.endswith("_ms") else f"{found / 1_000_000:.1f} MB"
-        return text.replace(".", self.wording("format.decimal_mark"))
-
     # --- how it is written ------------------------------------------------------------------------
 
     def _linked(self, id: str, text: str) -> str:
@@ -455,13 +446,6 @@ def words() -> dict[str, Any]:
 def figures() -> dict[str, dict[str, str]]:
     """What is told on the pages and is no law."""
     return tomllib.loads((DOCS / "figures.toml").read_text("utf-8"))
-
-
-@cache
-def bench() -> dict[str, Any]:
-    """What `build.py bench` measured last, and the day on which it did."""
-    found: dict[str, Any] = json.loads((DOCS / "bench.json").read_text("utf-8"))
-    return found
 
 
 @cache

@@ -9,11 +9,11 @@ import subprocess
 from pathlib import Path
 
 
-def machine() -> str:
-    """The processor, how many of its cores there are, the memory and the system."""
-    gibibytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    parts = [_processor(), f"{os.cpu_count()} cores", f"{gibibytes:.0f} GiB", _system()]
-    return ", ".join(parts)
+def machine() -> dict[str, str | int]:
+    """The processor, how many of its cores there are, the memory in GiB, and the system."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    cores = os.cpu_count() or 1
+    return {"processor": _processor(), "cores": cores, "memory": round(memory / 2**30), "system": _system()}
 
 
 def versions(root: Path, browser: str) -> dict[str, str]:

@@ -74,7 +74,7 @@ def taken(action: Callable[[], object], times: int) -> float:
         began = time.perf_counter()
         action()
         found.append(time.perf_counter() - began)
-    return median(found) * 1000
+    return round(median(found) * 1000, 3)
 
 
 def _import(root: Path) -> float:
@@ -82,10 +82,10 @@ def _import(root: Path) -> float:
     code = "import time; began = time.perf_counter(); import rules; print(time.perf_counter() - began)"
     command = [sys.executable, "-c", code]
     runs = [subprocess.run(command, cwd=root, check=True, capture_output=True, text=True) for _ in range(16)]
-    return median(float(done.stdout) for done in runs[1:]) * 1000
+    return round(median(float(done.stdout) for done in runs[1:]) * 1000, 1)
 
 
-def _batch(root: Path, known: Mapping[str, Any]) -> float:
+def _batch(root: Path, known: Mapping[str, Any]) -> int:
     """Rows a second through the command `batch`, its start included."""
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "rows.csv"
@@ -96,4 +96,4 @@ def _batch(root: Path, known: Mapping[str, Any]) -> float:
         began = time.perf_counter()
         command = [sys.executable, "-m", "rules", "batch", str(rows), str(rows.with_name("out.csv"))]
         subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
-        return _ROWS / (time.perf_counter() - began)
+        return round(_ROWS / (time.perf_counter() - began))

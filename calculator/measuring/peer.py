@@ -24,7 +24,8 @@ from rules.facts import FACTS, Fact
 from rules.telling import SET_FACTS
 from rules.worlds import Options
 
-FOLDER = Path(__file__).parent / "publicodes"
+_FOLDER = Path(__file__).parent / "publicodes"
+MODEL = _FOLDER / "model.publicodes"
 _SETS = {
     **SET_FACTS,
     "listed_joint_committees": "joint_committee",
@@ -45,7 +46,7 @@ def bundle(root: Path, folder: Path) -> Path:
     """Write the worker, its model and the engine as one minified script, in a folder; gives the script."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "model.json").write_text(json.dumps(model()), "utf-8")
-    worker = Path(shutil.copy(FOLDER / "worker.js", folder))
+    worker = Path(shutil.copy(_FOLDER / "worker.js", folder))
     script = folder / "publicodes.js"
     options = ["--bundle", "--minify", "--format=esm", "--log-level=error", f"--outfile={script}"]
     subprocess.run([root / "node_modules" / ".bin" / "esbuild", worker, *options], check=True)
@@ -54,7 +55,7 @@ def bundle(root: Path, folder: Path) -> Path:
 
 def model() -> dict[str, Any]:
     """The whole model, and what the worker must know to ask it."""
-    formulas: dict[str, Any] = yaml.safe_load((FOLDER / "model.publicodes").read_text("utf-8"))
+    formulas: dict[str, Any] = yaml.safe_load(MODEL.read_text("utf-8"))
     given = dict(_given())
     rules, asked = formulas, formulas | {"disputed": ""}
     while asked := {name: given[name] for name in _named(asked) & given.keys() - rules.keys()}:

@@ -26,6 +26,13 @@ SLOW_LINE = Line(megabits=10, round_trip=0.04)
 SLOW_PROCESSOR = 4  # times
 EARLY = 100  # calls that a visitor makes before the browser has made the code quick
 LATER = 200  # calls after those
+CONDITIONS = {
+    "line_megabits": SLOW_LINE.megabits,
+    "line_round_trip_ms": SLOW_LINE.round_trip * 1000,
+    "processor_times_slower": SLOW_PROCESSOR,
+    "calls_early": EARLY,
+    "calls_later": LATER,
+}
 _PAGE_ITSELF = ("/bench/visit.js", "/py/python.js")
 
 Times = dict[str, list[float]]  # what was measured, by name: milliseconds, or bytes

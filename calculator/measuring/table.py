@@ -22,7 +22,7 @@ NATIVE = (
 
 def lines(found: Mapping[str, Any], ways: Sequence[str]) -> Iterator[str]:
     """The lines of the table."""
-    yield f"\n{found['machine']}"
+    yield "\n{processor}, {cores} cores, {memory} GiB, {system}".format(**found["machine"])
     yield ", ".join(f"{name} {version}" for name, version in found["versions"].items())
     yield f"{found['day']}; medians of {found['runs']}; load {found['load']} when it began\n"
     yield from _compared(found, [*ways, PEER])

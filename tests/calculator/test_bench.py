@@ -8,13 +8,17 @@ import time
 import urllib.request
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from calculator.measuring import corpus, figures, native, peer, table
 from calculator.measuring.browser import slowed
 from calculator.measuring.host import Host, Line
+from calculator.measuring.pages import Measured, bench
 from calculator.measuring.phases import PHASES
+from calculator.measuring.picture import Bar, bars
+from calculator.prose import words
 
 ROOT = Path(__file__).parents[2]
 LINE = Line(megabits=8, round_trip=0.05)
@@ -127,11 +131,20 @@ def test_a_profile_is_of_the_whole():
 
 
 def test_figures_are_medians_and_their_ratios():
-    names = ("start_cold", "start_warm", "start_10mbit", "start_slow_cpu", "call", "memory", "start_bytes")
+    names = (
+        "start_cold",
+        "start_warm",
+        "start_10mbit",
+        "start_slow_cpu",
+        "call",
+        "call_early",
+        "memory",
+        "start_bytes",
+    )
     times = {f"{name}_{way}": [1.0, 2.0, 9.0] for name in names for way in ("frozen", "publicodes")}
     times |= {f"{name}_stock": [4.0, 8.0, 9.0] for name in names}
     times |= {"start_requests_frozen": [2, 2, 2], "first_paint_with": [3.0], "first_paint_without": [2.0]}
-    ratios = figures.ratios(times, "frozen")
+    ratios = figures.of_quickest(times, "frozen")
     assert ratios["start_cold_vs_pyodide"] == 0.25
     assert ratios["start_cold_vs_publicodes"] == 1
     assert ratios["first_paint_vs_page_without"] == 1.5
@@ -154,3 +167,26 @@ def test_the_table_marks_what_is_over():
     over = [line for line in table.lines(found, ["frozen", "stock"]) if line.endswith("over")]
     assert len(over) == 1
     assert "wheel_bytes" in over[0]
+
+
+def test_bars_tell_by_length_by_text_and_without_colour():
+    panels = {"cold": [Bar("ours", "1 s", 1, True), Bar("<theirs>", "4 s", 4, False)]}
+    drawn = ElementTree.fromstring(bars(panels, "Time to the first answer"))
+    ours, theirs = drawn.iter("rect")
+    assert int(theirs.attrib["width"]) == 4 * int(ours.attrib["width"])
+    assert [rect.attrib["class"] for rect in (ours, theirs)] == ["bar bar--filled", "bar"]
+    assert [text.text for text in drawn.iter("text")] == ["cold", "ours", "1 s", "<theirs>", "4 s"]
+    assert drawn.attrib["aria-label"] == "Time to the first answer"
+    assert not [part for part in drawn.iter() if part.attrib.keys() & {"style", "fill", "stroke"}]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_pages_tell_of_the_last_bench_in_their_language(language):
+    told = Measured(language, words()[language]["measured"])
+    assert told.measured("start_cold_vs_pyodide") == f"{bench()['start_cold_vs_pyodide']:.2f}".replace(
+        ".", "," if language == "nl" else "."
+    )
+    assert bench()["machine"]["processor"] in told.measured_machine()
+    for way in (*bench()["ways"], "publicodes"):
+        assert words()[language]["measured"]["ways"][way] in told.measured_starts()
+    assert all(name in told.measured_goals() for name in figures.GOALS)

@@ -7,7 +7,8 @@ A request is a JSON object:
 
 The facts are as they were typed, and so are the settings: a view's own inputs. `VIEWS` lists what can be asked
 for. Each reply holds `places` (what the page shows); the calculator's own also holds `outcome` (what the rules
-say) and `facts` (what could be read, as the address writes it: the same in every language).
+say), `facts` (what could be read, as the address writes it: the same in every language) and `settings` (what
+else the address then holds).
 
 All that there is to read is read while this module is imported. After that nothing opens a file, imports,
 reads a clock, or keeps anything from one call to the next.
@@ -21,6 +22,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from calculator import address
+from calculator.along import along
 from calculator.asked import Asked, Problem
 from calculator.change import change
 from calculator.dates import dates
@@ -58,7 +61,7 @@ def answer(request: bytes) -> bytes:
     except Exception:  # a mistake of ours: the visitor gets a plain sentence, and the page goes on
         if view != CALCULATOR:
             return _written({"places": {"problem": WORDS[language]("failed.summary")}})
-        return _written({"places": failure(language), "outcome": None, "facts": {}})
+        return _written({"places": failure(language), "outcome": None, "facts": {}, "settings": {}})
 
 
 def reply(facts: Any, language: str, today: date | None = None) -> dict[str, Any]:
@@ -70,12 +73,16 @@ def reply(facts: Any, language: str, today: date | None = None) -> dict[str, Any
 
 def calculator(asked: Asked) -> dict[str, Any]:
     """The calculator's own view: the answer, the reasons, and what the form shows."""
-    return reply(asked.facts, asked.language, asked.today)
+    found = reply(asked.facts, asked.language, asked.today)
+    if said := address.difference(asked.settings, found["outcome"], asked.say):
+        found["places"]["shared"] = said
+    return found
 
 
 CALCULATOR = "calculator"
 VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
     CALCULATOR: calculator,
+    "along": along,
     "change": change,
     "dates": dates,
 }
@@ -95,6 +102,7 @@ def _reply(
         "places": places(shown, known, language, today=today, passed=passed, errors=errors),
         "outcome": outcome,
         "facts": {name: written(FACTS[name], value) for name, value in known.items()},
+        "settings": address.settings(outcome),
     }
 
 

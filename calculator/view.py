@@ -83,13 +83,13 @@ def places(
     be read or contradict others.
     """
     page = _View(outcome, facts, language, today, passed, errors or outcome["errors"])
-    return _holding({**page.answer(), **page.reasons(), **page.form()})
+    return holding({**page.answer(), **page.reasons(), **page.form()})
 
 
-def _holding(found: Places) -> Places:
-    """The places that hold something, in lists too."""
+def holding(found: Places) -> Places:
+    """The places that hold something, in lists too: the others are as good as absent."""
     return {
-        name: [_holding(item) for item in place] if isinstance(place, list) else place
+        name: [holding(item) for item in place] if isinstance(place, list) else place
         for name, place in found.items()
         if place
     }

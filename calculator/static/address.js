@@ -20,6 +20,9 @@ export function fragment(list) {
 
 export const isSetting = ([name]) => name.startsWith("_");
 
+/** Whether a setting tells of the answer that was shared, rather than of how the page is to be. */
+export const isTold = ([name]) => /^_(law|support)$/.test(name);
+
 function unescaped(text) {
   try {
     return decodeURIComponent(text);

@@ -1,6 +1,6 @@
 // The frame's side of an embed: its height, its host's settings, and messages with the page around it.
 // What version 1 of these messages promises is told on the page about embedding.
-import { fragment, isSetting, pairs } from "./address.js";
+import { fragment, isSetting, isTold, pairs } from "./address.js";
 import { accents, size } from "./look.js";
 
 const settings = new Map(pairs(location.hash).filter(isSetting));
@@ -40,10 +40,11 @@ const said = {
   // The case as the host knows it, in place of what the form holds.
   facts({ facts }) {
     if (typeof facts !== "object" || facts === null || Array.isArray(facts)) return;
-    const kept = pairs(location.hash).filter(isSetting);
+    const now = pairs(location.hash).filter((pair) => !isTold(pair));
+    const kept = now.filter(isSetting);
     const list = Object.entries(facts).map(([name, value]) => [name, typed(value)]);
     const wanted = `#${fragment([...list, ...kept])}`;
-    if (wanted === location.hash) share();
+    if (wanted === `#${fragment(now)}`) share();
     else location.replace(wanted);
   },
   language({ language }) {

@@ -1,9 +1,10 @@
 // The calculator in a page. It moves strings between the form, the address and the worker; every rule, every
 // sentence and every number comes from Python, at build or in the worker.
-import { fragment, isSetting, pairs } from "./address.js";
+import { fragment, isSetting, isTold, pairs } from "./address.js";
 import { bind, bindInside, setText } from "./binder.js";
 import { fill, put, read, unknown } from "./form.js";
 import { Questions, request } from "./questions.js";
+import { takeAlong } from "./taking.js";
 
 const PAUSE = 120; // ms without typing before a question is sent
 const CALM = 300; // ms without a change before the open panels are asked
@@ -18,6 +19,7 @@ function start(root) {
   const day = form.querySelector("[data-today]");
   const cards = form.querySelector("[data-cards]");
   let settings = []; // pairs of the address that are no facts
+  let shared = false; // whether the case is still the one that somebody shared by its address
   let rest = []; // pairs of facts that no field can show: answered all the same, most often by an error
   let wanted = 0; // the newest question; an answer to an older one is dropped
   let known = {}; // the facts as Python read them
@@ -36,6 +38,7 @@ function start(root) {
     if (wanted && !list.length) return; // a link to a heading of this page: the case stays
     settings = list.filter(isSetting);
     const given = list.filter((pair) => !isSetting(pair));
+    shared = given.length > 0;
     if (given.length) {
       const scheme = given.find(([name]) => name === "scheme")?.[1];
       const own = read(form).find(([name]) => name === "scheme")?.[1];
@@ -52,18 +55,20 @@ function start(root) {
   const facts = () => [...read(form), ...rest];
 
   function changed(pause = PAUSE, way = "replaceState") {
-    remember(facts(), way);
+    if (!shared) settings = settings.filter((pair) => !isTold(pair));
+    remember(facts(), [], way);
     root.dataset.stale = ""; // until the answer is there, nothing says what was understood
     wanted += 1;
     asides.forget();
+    questions.forget();
     clearTimeout(calming);
     clearTimeout(asking);
     asking = setTimeout(ask, pause);
   }
 
-  function remember(list, way = "replaceState") {
+  function remember(list, told, way = "replaceState") {
     if (!touched && location.hash && !pairs(location.hash).length) return; // it leads to a heading
-    history[way](null, "", `#${fragment([...list, ...settings])}`);
+    history[way](null, "", `#${fragment([...list, ...settings, ...told])}`);
     for (const link of document.querySelectorAll("a[data-carry], a[hreflang]")) link.hash = fragment(list);
   }
 
@@ -71,7 +76,7 @@ function start(root) {
 
   function ask() {
     const number = wanted;
-    const question = request(root.dataset.language, "calculator", facts());
+    const question = request(root.dataset.language, "calculator", facts(), shared ? settings : []);
     questions.ask("calculator", question, (reply) => number === wanted && show(reply));
   }
 
@@ -84,14 +89,15 @@ function start(root) {
     const { view } = panel.dataset;
     const number = wanted;
     panel.setAttribute("aria-busy", "true");
-    asides.ask(view, request(root.dataset.language, view, facts(), settings), ({ places }) => {
+    const python = panel.open ? asides : questions; // what cannot be folded is quick
+    python.ask(view, request(root.dataset.language, view, facts(), settings), ({ places }) => {
       if (number !== wanted) return; // it is asked again once the answer is there
       bindInside(panel, places);
       panel.removeAttribute("aria-busy");
     });
   }
 
-  function show({ places, outcome, facts: read }) {
+  function show({ places, outcome, facts: read, settings: told }) {
     known = read;
     still(() => {
       bind(root, places);
@@ -101,7 +107,7 @@ function start(root) {
     delete root.dataset.stale;
     // What the address wrote in another way ("ja" for "yes") can be shown once Python has read it.
     rest = rest.filter(([name, value]) => !(known[name] && known[name] !== value && put(form, name, known[name])));
-    remember(facts().map(([name, value]) => [name, known[name] ?? value]));
+    remember(facts().map(([name, value]) => [name, known[name] ?? value]), shared ? [] : Object.entries(told));
     calming = setTimeout(() => panels.forEach(askPanel), CALM);
     clearTimeout(speaking);
     if (touched) speaking = setTimeout(() => setText(live, places[live.dataset.live] ?? ""), QUIET);
@@ -215,9 +221,11 @@ function start(root) {
 
   function touch() {
     touched = true;
+    shared = false;
     root.querySelector("[data-example]").hidden = true;
   }
 
+  takeAlong(root.querySelector("[data-view=along]"));
   addEventListener("hashchange", () => {
     touched = wanted > 0;
     step = undefined;

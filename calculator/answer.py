@@ -27,6 +27,7 @@ from calculator.along import along
 from calculator.asked import Asked, Problem
 from calculator.change import change
 from calculator.dates import dates
+from calculator.group import group
 from calculator.view import WORDS, failure, places
 from rules import LANGUAGES, calculate, typed_habit
 from rules.facts import FACTS
@@ -85,6 +86,7 @@ VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
     "along": along,
     "change": change,
     "dates": dates,
+    "group": group,
 }
 
 

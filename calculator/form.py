@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from calculator.answer import reply
+from calculator.group import OTHERS
 from calculator.view import CARDS, SENTENCE, WITHIN, WORDS, field_id, source_of
 from rules import LAW
 from rules.facts import FACTS, SCHEMES, Fact
@@ -99,6 +100,7 @@ def page(
             assets=f"{root}py/",
             places=answered["places"],
             groups=form.groups(),
+            others=OTHERS,
             law=form.law(),
             checked=WORDS[language].day(LAW.checked.isoformat()),
             say=WORDS[language],

@@ -63,6 +63,9 @@ APPLY = {
     "werkbaarheidscheque": "vl-apply",
 }
 
+# Where other support is told of, by the condition that is not met.
+INSTEAD = {"theme": ("vl-db24",), "legal_form": ("vl-db24",), "scheme_open": ("vl-dienst",)}
+
 # The page's own words, and behind them the rules'.
 WORDS = {language: Wording(language, folder=Path(__file__).parent / "wording") for language in LANGUAGES}
 
@@ -168,7 +171,7 @@ class _View:
             "payments": [self.amount(name) | self.key(name) for name in PAYMENTS if self.is_paid(name)],
             **bar.picture(self.amounts, self.say),
             "errors": [self.error(each) for each in self.errors],
-            "remedy": next((each["remedy"] for each in self.outcome["conditions"] if "remedy" in each), ""),
+            "remedy": next((told for each in self.outcome["conditions"] if (told := self.remedy(each))), ""),
             "deadlines": [
                 self.deadline(each) for each in self.outcome["deadlines"] if self.helps(each, state)
             ],
@@ -283,7 +286,9 @@ class _View:
             "reckoning": [self.amount(name) for name in self.amounts if name not in PAYMENTS],
             "trace": [self.linked(step) | {"text": step["text"]} for step in self.outcome["trace"]],
             "notices": [
-                {"text": notice["text"]} for notice in self.outcome["notices"] if notice["id"] not in standing
+                {"text": notice["text"], **self.linked(notice)}
+                for notice in self.outcome["notices"]
+                if notice["id"] not in standing
             ],
             "standing": self.say("standing", day=self.say.day(LAW.checked.isoformat())),
             "apply": apply.title,
@@ -294,9 +299,22 @@ class _View:
         return {
             "label": self.say(f"condition.{condition['id']}.label"),
             "text": condition["text"],
-            "remedy": condition.get("remedy", ""),
+            "remedy": self.remedy(condition),
+            "instead": [source_of(key, self.say) for key in INSTEAD.get(condition["id"], ())]
+            if "remedy" in condition
+            else [],
             **self.linked(condition),
         }
+
+    def remedy(self, condition: Mapping[str, Any]) -> str:
+        """What would mend a condition that is not met; too late by the day typed may be in time today."""
+        if condition["id"] == "application_in_time" and condition["state"] == "not_met" and self.today:
+            for due in self.outcome["deadlines"]:
+                left = (date.fromisoformat(due["date"]) - self.today).days
+                if due["id"] == "application" and left >= 0:
+                    day = self.say.weekday(due["date"])
+                    return self.say("remedy.apply_today", day=day, left=self.days_left(left))
+        return str(condition.get("remedy", ""))
 
     def question(self, name: str) -> Places:
         return {"label": self.say(f"fact.{name}.label"), "field": f"#{field_id(name)}"}
@@ -330,12 +348,16 @@ class _View:
             if fact.kind in ("date", "money") and fact.name in self.facts:
                 found[f"{fact.name}.read"] = fact_value(fact.name, self.facts[fact.name], self.say)
         given: Places = {f"{name}.given": self.given(name) for name in CARDS}
-        return found | given | self.folds(found, following)
+        idle: Places = {
+            f"{name}.idle": self.say("form.idle") for name in CARDS if name in self.outcome["left_aside"]
+        }
+        return found | given | idle | self.folds(found, following)
 
     def until(self) -> str:
         """The last day to apply, counted back to from where it is asked for."""
         due = [each for each in self.outcome["deadlines"] if each["id"] == "application"]
-        return str(due[0]["text"]) if due and "service_start" in self.facts else ""
+        told = due and "service_start" in self.facts and self.helps(due[0], self.state())
+        return str(due[0]["text"]) if told else ""
 
     def is_next(self, name: str) -> bool:
         """Whether a question has a card of its own, and was not passed over."""

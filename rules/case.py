@@ -56,6 +56,7 @@ class Case:
         self.cents_to_try = (
             0  # so many cents from the low end show how far roundings carry an amount up and down
         )
+        self.read: set[str] = set()  # the known facts that some rule read, in this world or another one
         self._notes: dict[str, None] = {}
         self._sources: dict[str, dict[str, None]] = {}
 
@@ -71,6 +72,7 @@ class Case:
         }
         smaller = Case(self.scheme, self.facts, self.book, both, settled, dict(self.legal), self.sought)
         smaller.cents_to_try = self.cents_to_try
+        smaller.read = self.read
         return smaller
 
     # --- what rules read -----------------------------------------------------------------------
@@ -85,6 +87,7 @@ class Case:
             reading = self.readings[name] = self.noting(rule.function)
             return reading.value
         if name in self.facts:
+            self.read.add(name)
             return self.facts[name]
         try:
             fact = FACTS[name]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rules.asking import questions
 from rules.case import Case, Facts
 from rules.dated import Law
+from rules.facts import facts_of
 from rules.judging import Due, Judged, Said, due_day, judge, said
 from rules.reasons import Step, reasons
 from rules.rule import NOT_MET, UNKNOWN, Scheme
@@ -36,6 +37,7 @@ class Outcome(NamedTuple):
     nothing_fits: bool  # no world meets all conditions together
     trace: list[Step]
     notices: list[Said]
+    left_aside: list[str]  # the known facts of the scheme that no rule had to read
 
 
 def outcome(
@@ -57,6 +59,8 @@ def outcome(
         found = questions([], weighed.tree, scheme.asked_when_refused)
     else:
         found = questions(conditions, weighed.tree, scheme.answers)
+    deadlines = [due for rule in scheme.deadlines if (due := due_day(case, rule))]
+    notices = [told for rule in scheme.notices if (told := said(case, rule))] if explain else []
     return Outcome(
         scheme,
         facts,
@@ -64,12 +68,17 @@ def outcome(
         verdict,
         conditions,
         ranges(scheme, weighed.worlds),
-        [due for rule in scheme.deadlines if (due := due_day(case, rule))],
+        deadlines,
         found.asked,
         found.moving,
         nothing_fits,
         reasons(scheme, weighed.worlds) if explain else [],
-        [told for rule in scheme.notices if (told := said(case, rule))] if explain else [],
+        notices,
+        [
+            fact.name
+            for fact in facts_of(scheme.id)
+            if fact.name in facts and fact.name not in {"scheme", *case.read}
+        ],
     )
 
 

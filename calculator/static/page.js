@@ -158,7 +158,7 @@ function start(root) {
     at = target;
     fold(Infinity);
     target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: "start" });
+    (target.closest("[data-card]") ?? target).scrollIntoView({ block: "start" });
   }
 
   // --- what the visitor does ---
@@ -197,6 +197,9 @@ function start(root) {
     } else if (target.dataset.unknown) {
       put(form, target.dataset.unknown, "");
       edited(target.dataset.unknown);
+    } else if (target.dataset.take !== undefined) {
+      for (const sum of target.closest("[data-view]").querySelectorAll("[data-give]")) put(form, sum.dataset.give, sum.value);
+      edited();
     } else if (target.dataset.remove !== undefined) {
       edited(target.closest("[data-row]").dataset.row);
       root.querySelector("#sw-answer").focus();

@@ -8,6 +8,7 @@ import os
 import pytest
 
 from calculator.answer import VIEWS, answer
+from calculator.view import WORDS
 from rules import LANGUAGES, calculate
 
 TRAINING = {
@@ -180,9 +181,60 @@ def test_a_share_that_is_surely_nothing_has_no_row():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("view", [view for view in VIEWS if view != "calculator"])
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in ("calculator", "group")])
 def test_a_view_says_what_keeps_it_from_answering(view, language):
     (problem,) = ask({"scheme": "kmo_portefeuille", "fee": "x"}, language, view=view)["places"].values()
     assert problem
     for settings in ("", 3, {"x": ["y"]}):
         assert ask({"scheme": "kmo_portefeuille"}, language, view=view, settings=settings)["places"]
+
+
+def test_what_is_late_by_the_day_typed_may_be_in_time_today():
+    late = TRAINING | {"application_date": "2026-12-20", "service_start": "2026-11-20"}
+    last = next(due["date"] for due in ask(late)["outcome"]["deadlines"] if due["id"] == "application")
+    remedies = {
+        today: ask(late, today=today)["places"]["remedy"] for today in ("2026-11-21", last, "2026-12-20")
+    }
+    assert len(set(remedies.values())) == 3
+    assert WORDS["nl"].weekday(last) in remedies["2026-11-21"]
+    assert WORDS["nl"]("days.today") in remedies[last]
+    assert remedies["2026-12-20"] == ask(late)["places"]["remedy"]  # nothing can be mended any more
+
+
+def test_what_exists_instead_is_told_with_its_source():
+    (condition,) = ask(TRAINING | {"legal_form": "vzw"})["places"]["not_met"]
+    assert condition["remedy"]
+    assert [source["address"] for source in condition["instead"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tax_on_the_support_is_told_of_with_its_source(language):
+    text = WORDS[language]("notice.support_is_taxable")
+    (notice,) = [each for each in ask(TRAINING, language)["places"]["notices"] if each["text"] == text]
+    assert notice["sources"]
+
+
+def test_somebody_who_does_not_know_is_asked_the_next_question():
+    """Three answers that say nothing, and the answer stays; each is remembered as given."""
+    facts = dict(TRAINING)
+    asked = []
+    for _ in range(3):
+        places = ask(facts)["places"]
+        name = places["next.field"].removeprefix("#sw-").replace("-", "_")
+        assert places[f"{name}.open"] is True
+        asked.append(name)
+        facts[name] = ""
+    assert len(set(asked)) == 3
+    places = ask(facts)["places"]
+    assert {places[f"{name}.given"] for name in asked} == {WORDS["nl"]("choice.unknown")}
+    assert [places["payments"], places["questions"]] == [
+        ask()["places"][name] for name in ("payments", "questions")
+    ]
+
+
+def test_an_answer_that_no_longer_matters_stays_and_says_so():
+    facts = TRAINING | {"theme": "digitalisation"}
+    assert "theme.idle" in ask(facts)["places"]
+    assert ask(facts)["places"]["theme.shown"] is True
+    assert "theme.idle" not in ask(facts | {"application_date": "2024-01-15"})["places"]
+    assert "theme.shown" not in ask(TRAINING)["places"]

@@ -594,6 +594,15 @@ def test_it_is_never_an_official_decision(case: Any) -> None:
     assert "not_an_official_decision" in notices(case())
 
 
+def test_a_fact_that_no_rule_had_to_read_is_named() -> None:
+    case = training(theme="digitalisation", on_official_list=True, learning_mode="in_person")
+    assert answer(case | {"application_date": "2024-01-15"})["left_aside"] == ["on_official_list"]
+    before_themes = answer(case | {"application_date": "2019-12-01"})
+    assert before_themes["left_aside"] == ["theme", "on_official_list", "excluded_service"]
+    assert "learning_mode" in answer(case | {"service": "advice"})["left_aside"]
+    assert calculate(training(cost="much"), "en")["left_aside"] == []
+
+
 def test_facts_of_another_scheme_are_read_then_left_aside_and_named() -> None:
     case = training(cost="5000", employees=3)
     [notice] = [told for told in answer(case)["notices"] if told["id"] == "not_for_this_scheme"]

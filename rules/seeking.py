@@ -3,12 +3,18 @@
 The rules' own splits of the sought fact cut its values into pieces. Within a piece nothing turns: the verdict is
 one, and each world's amount rises or falls steadily, so that the values that reach the goal are one run of cents.
 Nothing is searched across a split.
+
+A support in proportion to a deposit is rounded twice, which carries it up and down by a cent. The first rounding
+comes again in the same order after a number of cents: seen at every such step, the amount is steady again. So a
+piece is searched in strands, one for each cent of such a round.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
+from math import lcm
 from typing import Any, NamedTuple
 
 from rules.case import Case, Facts
@@ -19,6 +25,8 @@ from rules.outcome import NOT_ELIGIBLE, verdict_of
 from rules.rule import Scheme
 from rules.weighing import Weighed, weigh, weigh_refused
 from rules.worlds import Interval, Span, leaves
+
+Line = Callable[[int], int]  # an amount over the sought fact
 
 
 class Solution(NamedTuple):
@@ -50,7 +58,7 @@ class Piece(NamedTuple):
     low: int
     high: int
     verdict: str
-    rough: bool  # roundings carry the amount up and down by a cent
+    period: int  # after so many cents the roundings come again: at each such step the amount is steady
     worlds: list[Any]  # each world's amount: a number, or a span over the sought fact and other unknowns
 
 
@@ -93,8 +101,8 @@ def pieces_of(
             continue
         worlds = weighed.worlds or weigh_refused(case).worlds
         values = [world.readings[amount].value for world in worlds if amount in world.readings]
-        rough = any(world.cents_to_try for world in worlds)
-        yield Piece(ends.low, ends.high, verdict, rough, values)
+        period = lcm(*(world.cents_to_try or 1 for world in worlds))
+        yield Piece(ends.low, ends.high, verdict, period, values)
 
 
 def _cuts(conditions: list[Judged], weighed: Weighed, case: Case, find: str, ends: Interval) -> list[int]:
@@ -104,65 +112,81 @@ def _cuts(conditions: list[Judged], weighed: Weighed, case: Case, find: str, end
     return sorted({box[find][0] for box in boxes if find in box and box[find][0] > ends.low})
 
 
+class _Strand(NamedTuple):
+    """Every so many cents of a piece from ``low`` on, so many steps far, over which each line is steady."""
+
+    low: int
+    step: int
+    steps: int
+
+    def at(self, line: Line, step: int) -> int:
+        """A line's value at a step."""
+        return line(self.low + step * self.step)
+
+    def first(self, line: Line, sign: int, least: int) -> int:
+        """The first step at which ``sign`` times the line, which rises, is ``least`` or more; one too many for none."""
+        low, high = 0, self.steps
+        while low <= high:
+            middle = (low + high) // 2
+            if sign * self.at(line, middle) >= least:
+                high = middle - 1
+            else:
+                low = middle + 1
+        return low
+
+    def sign(self, line: Line) -> int:
+        """Whether a line rises (1) or falls (-1)."""
+        return 1 if self.at(line, 0) <= self.at(line, self.steps) else -1
+
+
+def _strands(piece: Piece) -> list[_Strand]:
+    last = min(piece.high, piece.low + piece.period - 1)
+    return [
+        _Strand(low, piece.period, (piece.high - low) // piece.period) for low in range(piece.low, last + 1)
+    ]
+
+
 def _runs(piece: Piece, find: str, value: int) -> Iterator[Interval]:
-    """The runs of values within a piece that reach the goal: one, unless roundings break it up.
-
-    A rounding moves an amount the less the larger the figures are: past the first stretch it moves none.
-    """
-    if not piece.rough:
-        if run := _run(piece, find, value):
-            yield run
-        return
-    last = min(piece.high, piece.low + _ROUGH_STRETCH)
-    lines = [at for world in piece.worlds for at in along(world, find)]
-    begin = None
-    for cent in range(piece.low, last + 1):
-        reached = all(at(cent) == value for at in lines)
-        if reached and begin is None:
-            begin = cent
-        elif not reached and begin is not None:
-            yield Interval(begin, cent - 1)
-            begin = None
-    if begin is not None:
-        yield Interval(begin, last)
-    if last < piece.high and (run := _run(piece._replace(low=last + 1), find, value)):
-        yield run
+    """The runs of values within a piece for which every world's amount is the value asked for."""
+    strands = _strands(piece)
+    reached = [_reached(strand, _lines(piece, find), value) for strand in strands]
+    borders = sorted({step for steps in reached if steps for step in (steps.start, steps.stop)})
+    for begin, end in pairwise(borders):
+        lows = [strand.low for strand, steps in zip(strands, reached, strict=True) if begin in steps]
+        if len(lows) == piece.period:
+            yield Interval(piece.low + begin * piece.period, piece.low + end * piece.period - 1)
+        elif lows:
+            for step in range(begin, end):
+                yield from (Interval(low, low) for low in (start + step * piece.period for start in lows))
 
 
-_ROUGH_STRETCH = 200_000
-
-
-def _run(piece: Piece, find: str, value: int) -> Interval | None:
-    """The values within a piece for which every world's amount is the value asked for."""
-    low, high = piece.low, piece.high
-    if not piece.worlds:
-        return None
-    for world in piece.worlds:
-        for at in along(world, find):
-            sign = 1 if at(piece.low) <= at(piece.high) else -1
-            first = _first(low, high, at, sign, sign * value)
-            last = _first(low, high, at, sign, sign * value + 1) - 1
-            low, high = max(low, first), min(high, last)
-            if low > high:
-                return None
-    return Interval(low, high)
+def _reached(strand: _Strand, lines: list[Line], value: int) -> range:
+    """The steps of a strand at which every line is the value asked for: one run of them."""
+    low, high = 0, strand.steps if lines else -1
+    for line in lines:
+        sign = strand.sign(line)
+        low = max(low, strand.first(line, sign, sign * value))
+        high = min(high, strand.first(line, sign, sign * value + 1) - 1)
+    return range(low, high + 1)
 
 
 def _nearest(piece: Piece, find: str, value: int) -> Iterator[Near]:
     """The ends of a piece, and both sides of where it passes the value asked for; for one world's amount."""
-    if len(piece.worlds) != 1:
+    lines = _lines(piece, find)
+    if len(piece.worlds) != 1 or len(lines) != 1:
         return
-    lines = list(along(piece.worlds[0], find))
-    if len(lines) != 1:
-        return
-    at = lines[0]
-    sign = 1 if at(piece.low) <= at(piece.high) else -1
-    turn = _first(piece.low, piece.high, at, sign, sign * value + 1)
-    for x in {piece.low, piece.high, max(piece.low, turn - 1), min(piece.high, turn)}:
-        yield Near(x, at(x))
+    for strand in _strands(piece):
+        sign = strand.sign(lines[0])
+        turn = strand.first(lines[0], sign, sign * value + 1)
+        for step in {0, strand.steps, max(0, turn - 1), min(strand.steps, turn)}:
+            yield Near(strand.low + step * strand.step, strand.at(lines[0], step))
 
 
-def along(amount: Any, find: str) -> Iterator[Callable[[int], int]]:
+def _lines(piece: Piece, find: str) -> list[Line]:
+    return [line for world in piece.worlds for line in along(world, find)]
+
+
+def along(amount: Any, find: str) -> Iterator[Line]:
     """An amount as a function of the sought fact, at each corner of what else is unknown."""
     if not isinstance(amount, Span):
         yield lambda _: int(amount)
@@ -178,14 +202,3 @@ def along(amount: Any, find: str) -> Iterator[Callable[[int], int]]:
 
 def _at(amount: Span, find: str, other: dict[str, int], value: int) -> int:
     return amount.at({**other, find: value})
-
-
-def _first(low: int, high: int, at: Callable[[int], int], sign: int, least: int) -> int:
-    """The first value for which ``sign * at(value)``, which rises, is ``least`` or more; ``high + 1`` where none is."""
-    while low <= high:
-        middle = (low + high) // 2
-        if sign * at(middle) >= least:
-            high = middle - 1
-        else:
-            low = middle + 1
-    return low

@@ -430,7 +430,6 @@ FIGURES_OF_CODE = {  # what a module may hold, each of which is no law
         1_000: "a round value",
         100: "a round value",
     },
-    "seeking.py": {200_000: "values that are tried one by one"},
     "tables.py": {60: "letters in a line", 3: "columns", 4: "columns"},
     "weighing.py": {10: "a bound on amounts", 6: "its zeros"},
     "wording/__init__.py": {3: "a group of thousands", 100: "hundredths"},

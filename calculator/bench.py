@@ -12,7 +12,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -64,8 +66,9 @@ def report(
         "ways": ways,
         **starts.CONDITIONS,
     }
-    found |= native.measure(root, KNOWN)
-    found["profile"] = native.profile(root, KNOWN)
+    with _told("the rules in CPython"):
+        found |= native.measure(root, KNOWN)
+        found["profile"] = native.profile(root, KNOWN)
     with tempfile.TemporaryDirectory(dir=root / "build") as folder:
         shutil.copy(starts.SCRIPT, folder)
         script = peer.bundle(root, Path(folder))
@@ -74,6 +77,8 @@ def report(
             raise Unequal(f"publicodes' amounts are not those of the rules: {differing[0]}")
         found["publicodes_cases"] = len(published)
         with serving(root, script.parent) as host, chromium() as browser:
+            with _told("files, compressed as far as they go"):
+                host.compress()
             found["versions"] = versions(root, browser.version)
             found |= _in_browser(browser, host, ways, runs)
             found |= _answers(browser, host, ways, corpus.requests(root), random_requests(count))
@@ -89,11 +94,15 @@ def _in_browser(browser: Chromium, host: Host, ways: list[str], runs: int) -> di
         for number in range(starts.EARLY + starts.LATER)
     ]
     plan = starts.Plan(ways, requests, runs)
-    times = starts.measure(browser, host, plan) | paint.measure(browser, host, plan)
+    with _told("starts and calls, in turns"):
+        times = starts.measure(browser, host, plan)
+    with _told("first paints, and where a start's time goes"):
+        times |= paint.measure(browser, host, plan)
+        parts = phases.measure(browser, host, plan)
     return {
         **figures.medians(times),
         **figures.of_quickest(times, ways[0]),
-        **{f"start_{phase}_ms": taken for phase, taken in phases.measure(browser, host, plan).items()},
+        **{f"start_{phase}_ms": taken for phase, taken in parts.items()},
         "ranges": figures.ranges(times),
     }
 
@@ -115,3 +124,12 @@ def _answers(
         "fuzz_left": fuzz.left,
         "fuzz_differences": len(fuzz.differing),
     }
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Tell what is being measured, and how long that took."""
+    began = time.monotonic()
+    print(f"  bench      {what:<44}", end="", flush=True)
+    yield
+    print(f"{time.monotonic() - began:6.1f} s", flush=True)

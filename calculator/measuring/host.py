@@ -57,6 +57,12 @@ class Host(Server):
         name = path.split("?")[0].lstrip("/")
         return self.others / name.removeprefix("bench/") if name.startswith("bench/") else self.site / name
 
+    def compress(self) -> None:
+        """Compress what starts Python, so that nobody waits for it later."""
+        for file in [*(self.site / "py").iterdir(), *self.others.iterdir()]:
+            if file.is_file():
+                self.compressed(file.read_bytes())
+
     def compressed(self, content: bytes) -> bytes:
         """Content after Brotli, which takes its time once."""
         self.kept.mkdir(parents=True, exist_ok=True)
@@ -125,9 +131,7 @@ class _Compressing(Handler):
 
 @contextmanager
 def serving(root: Path, others: Path) -> Iterator[Host]:
-    """Serve the built site for as long as the block lasts, with all that starts Python compressed before."""
+    """Serve the built site for as long as the block lasts."""
     host = Host(root / "build" / "site", root / "build" / "brotli", others)
-    for file in [*(host.site / "py").iterdir(), *others.iterdir()]:
-        host.compressed(file.read_bytes())
     with host.running():
         yield host

@@ -13,44 +13,43 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 _PAGE = "/en/"
-# The page with the answer marked, so that the browser tells when it was painted; and the page with no calculator.
+# The page with its answer marked, so that the browser tells when it was painted; and without the calculator, where the
+# heading above it is marked instead.
 _PAGES = """async (address) => {
   const parsed = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
-  const whole = () => `<!doctype html>${parsed.documentElement.outerHTML}`;
-  parsed.querySelector('[data-put="summary"]').setAttribute("elementtiming", "answer");
-  const marked = whole();
+  const marked = (place) => {
+    parsed.querySelector(place).setAttribute("elementtiming", "marked");
+    return `<!doctype html>${parsed.documentElement.outerHTML}`;
+  };
+  const whole = marked('[data-put="summary"]');
   for (const part of parsed.querySelectorAll("[data-steunwijzer-calculator], script[src$='/page.js']")) part.remove();
-  return [marked, whole()];
+  return [whole, marked("h1")];
 }"""
-_PAINTED = """(wanted) => new Promise((painted) => {
-  const type = wanted ? "element" : "paint";
-  new PerformanceObserver((list) => {
-    const found = list.getEntries().find(({ identifier, name }) => (identifier ?? name) ===
-      (wanted ? "answer" : "first-contentful-paint"));
-    if (found) painted(found.renderTime || found.startTime);
-  }).observe({ type, buffered: true });
+_PAINTED = """() => new Promise((painted) => {
+  const tell = (list) => painted(list.getEntries()[0].renderTime);
+  new PerformanceObserver(tell).observe({ type: "element", buffered: true });
 })"""
 WITH, WITHOUT = "first_paint_with", "first_paint_without"
 
 
 def measure(browser: Chromium, host: Host, plan: Plan) -> Times:
-    """The milliseconds from opening a page to its answer, and to the first paint of the page without the calculator."""
+    """The milliseconds from opening a page to its answer, and to the heading of the page without the calculator."""
     with browser.context() as context:
         page = context.new_page()
         page.goto(host.url)
-        marked, bare = page.evaluate(_PAGES, _PAGE)
+        answer, heading = page.evaluate(_PAGES, _PAGE)
     pages = {WITH: f"{_PAGE}?with", WITHOUT: f"{_PAGE}?without"}
-    host.pages |= {pages[WITH]: marked.encode(), pages[WITHOUT]: bare.encode()}
+    host.pages |= {pages[WITH]: answer.encode(), pages[WITHOUT]: heading.encode()}
     found: Times = defaultdict(list)
     for counts, name in plan.rounds((WITH, WITHOUT)):
         with browser.context() as context:
-            taken = _painted(context.new_page(), host.url.rstrip("/") + pages[name], name == WITH)
+            taken = _painted(context.new_page(), host.url.rstrip("/") + pages[name])
         if counts:
             found[name].append(taken)
     return found
 
 
-def _painted(page: Page, address: str, answer: bool) -> float:
+def _painted(page: Page, address: str) -> float:
     page.goto(address, wait_until="commit")
-    taken: float = page.evaluate(_PAINTED, answer)
+    taken: float = page.evaluate(_PAINTED)
     return taken

@@ -113,7 +113,7 @@ class Measured:
         name = self.words["model"]
         return (
             f"<details><summary>{name}</summary>"
-            f'<pre tabindex="0" aria-label="{name}"><code>{text}</code></pre></details>'
+            f'<pre role="group" tabindex="0" aria-label="{name}"><code>{text}</code></pre></details>'
         )
 
     def _phases(self) -> Iterator[picture.Bar]:

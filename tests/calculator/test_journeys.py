@@ -1,0 +1,255 @@
+"""Journeys through the form: as somebody goes from a sentence to an answer, one question at a time."""
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from rules.wording import Wording
+from tests.calculator.test_page import LOADED, ready, visit
+
+OPEN_CARDS = "[data-cards] > [open]"
+FRENCH = "/embed/v1/fr/kmo_portefeuille/"
+GERMAN = "/embed/v1/de/kmo_portefeuille/"
+
+
+def facts(page):
+    """The facts in the page's address."""
+    return dict(parse_qsl(urlsplit(page.url).fragment, keep_blank_values=True))
+
+
+def focused(page):
+    return page.evaluate(
+        "document.activeElement.name || document.activeElement.id || document.activeElement.tagName"
+    )
+
+
+def pick(page, name, value):
+    """Answer a question by its button; what was touched may not move."""
+    choice = page.locator(f"label:has([name={name}][value='{value}'])")
+    choice.scroll_into_view_if_needed()
+    before = choice.bounding_box()["y"]
+    choice.click()
+    page.wait_for_function(
+        "([name, value]) => decodeURI(location.hash).includes(`${name}=${value}`)", arg=[name, value]
+    )
+    expect(page.locator("[data-stale]")).to_have_count(0)
+    assert abs(choice.bounding_box()["y"] - before) < 1.5, name
+
+
+def test_three_answers_from_a_course_of_a_thousand_euro(page, watch):
+    watch(page)
+    visit(page, "/en/kmo-portefeuille/")
+    assert page.locator("#sw-fee").input_value() == "1000"
+    expect(page.locator(OPEN_CARDS)).to_have_count(1)
+    for name, value in [("theme", "digitalisation"), ("enterprise_size", "small")]:
+        expect(page.locator(OPEN_CARDS).last.locator(f"[name={name}]").first).to_be_visible()
+        pick(page, name, value)
+    page.locator("#sw-service-start").fill("1/12/2026")
+    expect(page.locator("[data-row=support] td")).to_have_text("300 euro")
+    expect(page.locator(".sw-deadlines")).to_contain_text("15 December 2026")
+    expect(page.locator("#sw-service-start-read")).to_have_text("Tuesday 1 December 2026")
+    expect(page.locator("[data-put=until]")).to_contain_text("15 December 2026")
+
+
+def test_answered_cards_fold_to_a_line_and_stay_editable(page, watch):
+    watch(page)
+    visit(page, "/kmo-portefeuille/")
+    for name, value in [
+        ("theme", "digitalisation"),
+        ("enterprise_size", "small"),
+        ("legal_form", "company"),
+        ("establishment", ""),
+    ]:
+        pick(page, name, value)
+    say = Wording("nl")
+    theme = page.locator("[data-card]:has([name=theme])")
+    expect(theme).not_to_have_attribute("open", re.compile(".*"))
+    expect(theme.locator("summary").first).to_contain_text(say("choice.theme.digitalisation"))
+    establishment = page.locator("[data-card]:has([name=establishment])")
+    expect(establishment.locator("summary").first).to_contain_text(say("choice.unknown"))
+    theme.locator("summary").first.click()
+    pick(page, "theme", "cybersecurity")
+    expect(page.locator("[data-row=support] td")).to_have_text("450 euro")
+    # on a day before themes counted the answer stays, and says that it does not matter
+    page.locator("#sw-application-date").fill("1/12/2019")
+    expect(theme.locator("summary").first.locator("small")).not_to_be_empty()
+    assert facts(page)["theme"] == "cybersecurity"
+
+
+def test_by_keyboard_alone(page, watch):
+    """Tab, Space, arrows, Enter and what is typed are enough, and the focus is always somewhere."""
+    watch(page)
+    visit(page, "/kmo-portefeuille/")
+    press = page.keyboard.press
+    page.locator("#sw-application-date").focus()
+    press("Control+a")
+    page.keyboard.type("1/12/2023")
+    press("Tab")
+    assert focused(page) == "service"
+    page.keyboard.press("ArrowDown")
+    press("ArrowUp")
+    press("Tab")
+    page.keyboard.type("2000")
+    press("Tab")
+    assert focused(page) == "service_start"
+    page.keyboard.type("4/12/2023")
+    expect(page.locator("#sw-service-start-read")).to_have_text("maandag 4 december 2023")
+    answered = []
+    for _ in range(60):
+        if not page.locator("[data-put=next]").first.get_attribute("href"):
+            break
+        name = focused(page)
+        assert name != "BODY"
+        if page.evaluate("document.activeElement.matches('[data-next]')"):
+            press("Enter")
+            expect(page.locator(OPEN_CARDS)).to_have_count(1)
+            assert page.locator("[data-card]:has(:focus)").count() == 1
+            continue
+        kind = page.evaluate("document.activeElement.closest('[data-card]') && document.activeElement.type")
+        if name not in answered and kind in ("radio", "text"):
+            if kind == "text":
+                page.keyboard.type("0")
+            else:
+                press("Space")
+                press("ArrowDown")
+                press("ArrowUp")
+            answered.append(name)
+            page.wait_for_function("([name]) => location.hash.includes(`${name}=`)", arg=[name])
+            expect(page.locator("[data-stale]")).to_have_count(0)
+            assert focused(page) == name
+        press("Tab")
+    assert len(answered) >= 7
+    expect(page.locator("[data-row=support] td")).not_to_be_empty()
+    expect(page.locator("[data-state=open]")).to_have_count(0)
+
+
+def test_whoever_does_not_know_anything_keeps_an_answer(page, watch):
+    watch(page)
+    visit(page, FRENCH)
+    before = page.locator(".sw-summary").inner_text()
+    unknown = Wording("fr")("choice.unknown")
+    for _ in range(12):
+        card = page.locator(OPEN_CARDS).last
+        following = page.locator("[data-put=next]").first.text_content()
+        if not following:
+            break
+        card.get_by_text(unknown, exact=True).locator("visible=true").first.click()
+        expect(page.locator("[data-put=next]").first).not_to_have_text(following)
+        if page.locator("[data-put=next]").first.text_content():
+            page.locator("[data-next]:visible").last.click()
+            expect(page.locator(OPEN_CARDS)).to_have_count(1)
+    assert page.locator("[data-put=next]").first.text_content() == ""
+    expect(page.locator(".sw-summary")).to_have_text(before)
+    assert [value for name, value in facts(page).items() if value == ""].count("") >= 8
+    page.reload()
+    ready(page)
+    expect(page.locator(".sw-summary")).to_have_text(before)
+    expect(page.locator(OPEN_CARDS)).to_have_count(0)
+
+
+def test_back_undoes_a_step_and_not_a_keystroke(page, watch):
+    watch(page)
+    visit(page, GERMAN)
+    first = page.locator(".sw-summary").inner_text()
+    fee = page.locator("#sw-fee")
+    fee.fill("")
+    fee.press_sequentially("2500", delay=150)
+    expect(page.locator("#sw-fee-read")).to_contain_text("2.500")
+    pick(page, "theme", "digitalisation")
+    pick(page, "theme", "cybersecurity")
+    page.locator("[data-clear]").click()
+    expect(fee).to_have_value("")
+    page.go_back()
+    expect(fee).to_have_value("2500")
+    assert page.locator("[name=theme]:checked").get_attribute("value") == "cybersecurity"
+    page.go_back()
+    expect(page.locator("[name=theme]:checked")).to_have_count(0)
+    expect(fee).to_have_value("2500")
+    page.go_back()
+    expect(fee).to_have_value("1000")
+    expect(page.locator(".sw-summary")).to_have_text(first)
+    page.go_forward()
+    expect(page.locator("#sw-fee-read")).to_contain_text("2.500")
+
+
+def test_two_tabs_do_not_disturb_one_another(page, watch):
+    watch(page)
+    visit(page, "/en/kmo-portefeuille/")
+    other = page.context.new_page()
+    watch(other)
+    other.goto("/en/kmo-portefeuille/")
+    other.locator("[data-python=ready]").wait_for(timeout=LOADED)
+    page.locator("#sw-fee").fill("3000")
+    expect(page.locator("#sw-fee-read")).to_have_text("3,000 euro")
+    other.locator("#sw-fee").fill("4000")
+    expect(other.locator("#sw-fee-read")).to_have_text("4,000 euro")
+    assert [facts(page)["fee"], facts(other)["fee"]] == ["3000", "4000"]
+    page.reload()
+    ready(page)
+    expect(page.locator("#sw-fee-read")).to_have_text("3,000 euro")
+
+
+def test_what_cannot_be_read_has_its_error_and_the_rest_its_answer(page, watch):
+    watch(page)
+    # names in scripts that run from right to left, and one too long for any line
+    visit(
+        page,
+        f"/en/kmo-portefeuille/#fee=1000&شركة=1&{'x' * 60}=2&application_date=2019-12-01&enterprise_size=small",
+    )
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator("[data-row=support] td")).to_have_text("300 euro")
+    for left in (1, 0):
+        page.locator("[data-remove]").first.click()
+        expect(page.locator(".sw-errors li")).to_have_count(left)
+        assert focused(page) == "sw-answer"
+    assert "x" not in facts(page)
+    page.locator("#sw-fee").fill("a lot")
+    expect(page.locator("#sw-fee-error")).to_be_visible()
+    expect(page.locator("[data-put=left_out]")).to_contain_text("Price excluding VAT")
+    expect(page.locator("[data-row=support] td")).not_to_be_empty()
+    page.locator("#sw-fee").fill("€ 1,000.50")
+    expect(page.locator("#sw-fee-read")).to_have_text("1,000.50 euro")
+    expect(page.locator("[data-row=support] td")).to_have_text("300.15 euro")
+
+
+def test_a_day_is_picked_in_the_browsers_own_calendar(page, watch):
+    watch(page)
+    visit(page, "/kmo-portefeuille/")
+    page.locator("[data-pick=service_start]").fill("2026-12-01")
+    expect(page.locator("#sw-service-start")).to_have_value("01/12/2026")
+    expect(page.locator("#sw-service-start-read")).to_have_text("dinsdag 1 december 2026")
+
+
+def test_the_figures_of_a_group_go_into_the_form(page, watch):
+    watch(page)
+    visit(page, "/en/kmo-portefeuille/")
+    page.locator("#sw-enterprise-size").evaluate("field => { field.closest('details').open = true }")
+    for fold in (".sw-within:has(#sw-headcount) > summary", "[data-view=group] > summary"):
+        page.locator(fold).click()
+    before = page.url
+    for name, value in [("own.headcount", "40"), ("a.share", "50"), ("a.headcount", "30")]:
+        page.locator(f"[data-setting='{name}']").fill(value)
+    expect(page.locator("[data-view=group] table")).to_contain_text("55")
+    assert page.url == before  # the panel's inputs are no facts
+    page.locator("[data-take]").click()
+    expect(page.locator("#sw-headcount")).to_have_value("55")
+    assert facts(page)["headcount"] == "55"
+
+
+@pytest.mark.parametrize("width", [360, 320])
+def test_on_a_telephone_the_bar_leads_to_the_answer_and_back(page, watch, width):
+    watch(page)
+    page.set_viewport_size({"width": width, "height": 640})
+    visit(page, "/en/kmo-portefeuille/#fee=1000&application_date=2019-12-01&enterprise_size=small")
+    page.locator("#sw-matters").scroll_into_view_if_needed()
+    bar = page.locator(".sw-bar")
+    expect(bar).to_be_in_viewport()
+    expect(bar).to_contain_text("300 euro")
+    bar.click()
+    expect(page.locator(".sw-summary")).to_be_in_viewport()
+    page.locator(".sw-back").click()
+    expect(page.locator("#sw-matters")).to_be_in_viewport()
+    assert focused(page) == "sw-matters"

@@ -11,10 +11,11 @@ import ast
 import json
 import shutil
 import tempfile
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flit_core.wheel import WheelBuilder
+from hatchling.builders.wheel import WheelBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,14 +25,6 @@ if TYPE_CHECKING:
 _PACKED = ["rules/**/*.py", "rules/**/*.toml", "rules/**/*.mo", "calculator/wording/**/*.mo"]
 _FIRST = "calculator/sealed.py"
 _PYODIDE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
-
-
-class _BrowserWheel(WheelBuilder):  # type: ignore[misc]  # flit_core has no types
-    def copy_module(self) -> None:
-        files = [*imported(self.directory, _FIRST)]
-        files += [file for pattern in _PACKED for file in self.directory.glob(pattern)]
-        for file in sorted(files):
-            self._add_file(file, file.relative_to(self.directory).as_posix())
 
 
 def write(
@@ -92,8 +85,10 @@ def _fill(script: Path, place: str, value: Any) -> None:
 
 
 def _wheel(root: Path, folder: Path) -> Path:
-    unnamed = folder / "unnamed"
-    with unnamed.open("w+b") as target:
-        builder = _BrowserWheel.from_ini_path(root / "pyproject.toml", target)
-        builder.build()
-    return unnamed.rename(folder / builder.wheel_filename)
+    files = [*imported(root, _FIRST), *(file for pattern in _PACKED for file in root.glob(pattern))]
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    project["tool"]["hatch"]["build"]["targets"]["wheel"] = {
+        "only-include": [file.relative_to(root).as_posix() for file in files]
+    }
+    [wheel] = WheelBuilder(str(root), config=project).build(directory=str(folder), versions=["standard"])
+    return Path(wheel)

@@ -3,13 +3,15 @@
 
     python3 build.py serve [PORT]          build the site and serve it on this machine (port 8000)
     python3 build.py test [ARGUMENT...]    check and test everything; ARGUMENTs go to pytest
-    python3 build.py prove [ARGUMENT...]   test, and what takes long: Firefox, long fuzzing, valid HTML
+    python3 build.py prove [ARGUMENT...]   test, and what takes long: Firefox, long fuzzing, valid HTML,
+                                           the rules in each Python from 3.11 on that is found here
 
     python3 build.py build [--url ADDRESS] build the site that will lie at ADDRESS, into build/site
                            [--start WAY]   how Python starts in browsers, quick to plain: frozen, small, stock
     python3 build.py law [ARGUMENT...]     the law as a table, and the sources due to be read again
     python3 build.py law --report [COMMIT] which cases the law's data moves, against the last commit or another
     python3 build.py mutate [--changed]    change each value of the law a little: does a test notice?
+    python3 build.py mutate --code ...     the same for the code of the rules (see --help)
     python3 build.py bench [--json FILE]   how quick the rules are and how large, here and in a browser
                            [--runs N] [--requests N]   turns of each that is compared; requests tried
     python3 build.py lock                  renew the lock files from requirements/*.in and package.json
@@ -37,6 +39,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -335,7 +338,47 @@ def prove(arguments: list[str]) -> None:
         apt("default-jre-headless", "Java")
     if not shutil.which("firefox-esr"):
         apt("firefox-esr", "Firefox ESR")
+    for version, python in sorted(pythons().items()):
+        test_rules(version, python)
     test(["--browser", "chromium", "--browser", "firefox", *arguments], PROVE="1")
+
+
+def pythons() -> dict[tuple[int, int], Path]:
+    """The CPythons from 3.11 on that this machine offers, on the path or by pyenv: one of each minor version."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv", "versions")
+    places = [*os.environ["PATH"].split(os.pathsep), *map(str, pyenv.glob("*/bin"))]
+    ask = "import sys; print(sys.implementation.name, *sys.version_info[:2])"
+    found: dict[tuple[int, int], Path] = {}
+    for file in chain.from_iterable(sorted(Path(place).glob("python3.*")) for place in places):
+        if re.fullmatch(r"python3\.\d+", file.name):
+            told = subprocess.run([file, "-c", ask], capture_output=True, text=True, check=False).stdout
+            name, *version = told.split() or [""]  # nothing: a name that stands for no Python
+            if name == "cpython" and (minor := (int(version[0]), int(version[1]))) >= (3, 11):
+                found.setdefault(minor, file)
+    return found
+
+
+def test_rules(version: tuple[int, int], python: Path) -> None:
+    """Run the tests of the rules with another Python, in an environment of its own."""
+    name = "{}.{}".format(*version)
+    folder, locked = VENV / "pythons" / name, LOCKS / "tests.txt"
+
+    def make() -> None:
+        uv("venv", "-q", "--clear", "--python", python, folder)
+        uv("pip", "install", "-q", "--python", folder, "--require-hashes", "-r", locked)
+
+    once(f"python-{name}", f"Python {name} for the rules' tests", [locked], make)
+    with step("test", f"the rules in Python {name}"):
+        run(
+            folder / "bin" / "python",
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "tests/rules",
+            "tests/published",
+        )
 
 
 def chromium() -> str:
@@ -411,7 +454,7 @@ def lock() -> None:
     """Work out the lock files anew."""
     options = ["-q", "--no-annotate", "--no-header", "--generate-hashes", "--upgrade"]
     anywhere = ["--universal", "--python-version", "3.11"]
-    for name, target in {"uv": anywhere, "host": anywhere, "pyodide": PYODIDE}.items():
+    for name, target in {"uv": anywhere, "tests": anywhere, "host": anywhere, "pyodide": PYODIDE}.items():
         with step("lock", f"{name}.txt"):
             uv("pip", "compile", *options, *target, LOCKS / f"{name}.in", "-o", LOCKS / f"{name}.txt")
     with step("lock", "package-lock.json"):

@@ -265,12 +265,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--changed", nargs="?", const="HEAD", metavar="COMMIT")
     parser.add_argument("--code", nargs="*", metavar="FILE")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--seconds", type=float, default=60)
     options = parser.parse_args(arguments)
     commit = options.changed
     if options.code is not None:
         from tests import mutate_code
 
-        return mutate_code.hunt(options.code, commit, options.jobs)
+        return mutate_code.hunt(options.code, commit, options.jobs, options.seconds)
     changed = commit and {change[:2] for change in law_report.changes(law_report.law_at(commit), rules.LAW)}
     hunt = Hunt(lambda mutant: commit is None or (mutant.parameter, mutant.since.isoformat()) in changed)
     began = time.monotonic()

@@ -42,8 +42,8 @@ from rules.rule import Rule
 ROOT = Path(__file__).parents[1]
 TESTS = ["tests/published", "tests/rules"]
 WANTED = 92  # per cent of a run's mutants, the equivalent ones apart
-ENOUGH = 200  # tests that break without an assertion: the next ones will too
 TIMES = 10  # a test may take so many times as long as it does without a mutant
+LONG = 0.5  # seconds of a test that is kept for the end
 LATE = 2  # tests that did not end: no more are waited for
 MEMORY = 2 << 30
 _OFTEN = 8  # calls of a function in one test, after which it is taken to run all of its lines
@@ -399,9 +399,10 @@ def _watched(item: pytest.Function) -> Run:
 class Hunt:
     """A plugin of pytest that runs, for each mutant, the tests that run its line, until one fails."""
 
-    def __init__(self, files: dict[Path, set[int] | None], jobs: int):
+    def __init__(self, files: dict[Path, set[int] | None], jobs: int, seconds: float):
         self.files = files
         self.jobs = jobs
+        self.seconds = seconds
         self.killed: Counter[str] = Counter()
         self.survivors: list[tuple[Mutant, str]] = []
 
@@ -421,10 +422,12 @@ class Hunt:
             return True
         print(f"  {len(everything)} mutants; which lines do {len(tests)} tests run?", flush=True)
         seconds: dict[int, float] = {}
+        reach: dict[int, tuple[bool, int]] = {}  # whether a test takes long, and how many lines it runs
         running: dict[tuple[str, int], array[int]] = {}
         for number, run in in_copies((partial(_watched, item) for item in tests), self.jobs):
             if run and run.result == GOOD:  # what fails anyway notices nothing
                 seconds[number] = run.seconds
+                reach[number] = run.seconds > LONG, sum(map(len, run.lines.values()))
                 for file, lines in run.lines.items():
                     for line in lines:
                         running.setdefault((file, line), array("i")).append(number)
@@ -438,8 +441,10 @@ class Hunt:
             file = str(ROOT / mutant.module)
             found = {test for line in mutant.lines for test in running.get((file, line), ())}
             before = kills[mutant.live]
-            queue = sorted(found, key=lambda test: (*(-before[name] for name in names[test]), seconds[test]))
-            return partial(_hunt, mutant, [(test, tests[test], seconds[test]) for test in queue])
+            queue = sorted(found, key=lambda test: (*(-before[name] for name in names[test]), reach[test]))
+            return partial(
+                _hunt, mutant, [(test, tests[test], seconds[test]) for test in queue], self.seconds
+            )
 
         for number, answer in in_copies(map(hunted, everything), self.jobs):
             mutant = everything[number]
@@ -454,9 +459,12 @@ class Hunt:
         return True
 
 
-def _hunt(mutant: Mutant, queue: list[tuple[int, pytest.Function, float]]) -> tuple[int | None, str]:
+def _hunt(
+    mutant: Mutant, queue: list[tuple[int, pytest.Function, float]], most: float
+) -> tuple[int | None, str]:
     """The test that kills a mutant, or why none does."""
     mutant.apply()
+    began = time.process_time()
     others: Counter[str] = Counter()
     for number, item, seconds in queue:
         what = result(item, 1 + TIMES * seconds)
@@ -464,19 +472,22 @@ def _hunt(mutant: Mutant, queue: list[tuple[int, pytest.Function, float]]) -> tu
             return number, what
         if what != GOOD:
             others[what] += 1
-            if others.total() == ENOUGH or others[TimeOut.__name__] == LATE:
+            if others[TimeOut.__name__] == LATE:
                 break
+        if time.process_time() - began > most:
+            others[f"{most:g} s of tests"] += 1
+            break
     told = ", ".join(f"{count} x {name}" for name, count in others.items())
     if told:
         return None, f"no assertion fails, but {told}"
     return None, "no assertion fails" if queue else "no test runs it"
 
 
-def hunt(names: list[str], commit: str | None, jobs: int) -> int:
+def hunt(names: list[str], commit: str | None, jobs: int, seconds: float) -> int:
     """Hunt in some modules, and tell how many of the mutants were killed."""
     files = [(ROOT / name).resolve() for name in names] or sorted((ROOT / "rules").rglob("*.py"))
     chosen = {file: _changed_lines(file, commit) if commit else None for file in files}
-    plugin = Hunt({file: lines for file, lines in chosen.items() if lines != set()}, jobs)
+    plugin = Hunt({file: lines for file, lines in chosen.items() if lines != set()}, jobs, seconds)
     began = time.monotonic()
     silent = ["-o", "addopts=--import-mode=importlib", "-p", "no:terminal", "-p", "no:cacheprovider"]
     pytest.main([*silent, "--capture=no", "--assert=plain", *TESTS], plugins=[plugin])

@@ -115,9 +115,8 @@ def test_python_reads_every_message_as_it_is_written(language: str) -> None:
 @pytest.mark.host_only
 def test_what_is_compiled_is_what_is_written(language: str) -> None:
     """Where this fails: ``pybabel compile -i rules/wording/nl.po -o rules/wording/nl.mo``."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
+    write_mo = pytest.importorskip("babel.messages.mofile").write_mo  # which stands where the site is built
+    read_po = pytest.importorskip("babel.messages.pofile").read_po
     compiled = io.BytesIO()
     with (FOLDER / f"{language}.po").open("rb") as written:
         write_mo(compiled, read_po(written))

@@ -187,8 +187,6 @@ def _typed(text: str, habit: Habit, code: str) -> str:
     groups = whole.lstrip("-").split(other)
     if len(groups) > 1 and not (0 < len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])):
         raise NotRead(code)
-    if other in fraction or mark in fraction:
-        raise NotRead(code)
     return whole.replace(other, "") + ("." + fraction if fraction else "")
 
 
@@ -308,15 +306,15 @@ def nearest_name(name: str, names: Any, most: int = 2) -> str | None:
     """The one of some names that differs least in letters, if by no more than ``most`` and a third of them."""
     most = min(most, max(1, len(name) // 3))
     best: list[tuple[int, str]] = sorted(
-        (distance, other) for other in names if (distance := _distance(name, other)) <= most
+        (distance, other)
+        for other in names
+        if abs(len(name) - len(other)) <= most and (distance := _distance(name, other)) <= most
     )
     return best[0][1] if best else None
 
 
 def _distance(left: str, right: str) -> int:
     """How many letters have to be added, left out or replaced to turn one word into the other."""
-    if abs(len(left) - len(right)) > 2:
-        return abs(len(left) - len(right))
     row = list(range(len(right) + 1))
     for place, letter in enumerate(left, 1):
         last, row[0] = row[0], place

@@ -7,6 +7,7 @@ A change of ``None`` makes a fact unknown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -68,6 +69,14 @@ def cheque(on: str = "2021-05-03", **changes: Any) -> Request:
         "project_end": later(on, 60),
         **changes,
     }
+
+
+def unraised(use: Callable[..., Any], *asked: Any, **how: Any) -> Any:
+    """What a use of the rules answers. By the contract it raises nothing, whatever is asked."""
+    try:
+        return use(*asked, **how)
+    except Exception as problem:
+        raise AssertionError(f"{use.__name__} of {asked[0]} raises {problem!r}") from problem
 
 
 def answer(request: Request, language: str = "en") -> Outcome:

@@ -13,7 +13,11 @@ from hypothesis import strategies as st
 
 from rules import LANGUAGES, calculate
 from rules.facts import FACTS
-from tests.rules.cases import Outcome, advice, amounts, cheque, increase, training
+from tests.rules.cases import Outcome, advice, amounts, cheque, increase, training, unraised
+
+
+def calculated(request: Any, language: str, **how: Any) -> Outcome:
+    return unraised(calculate, request, language, **how)  # type: ignore[no-any-return]
 
 
 def errors(request: Any, **how: Any) -> list[tuple[str | None, str]]:
@@ -22,7 +26,7 @@ def errors(request: Any, **how: Any) -> list[tuple[str | None, str]]:
 
 
 def refused(request: Any, **how: Any) -> Outcome:
-    return calculate(request, "en", **how)
+    return calculated(request, "en", **how)
 
 
 def code(fact: str, value: Any, **how: Any) -> str | None:
@@ -39,7 +43,7 @@ def suggestion(fact: str, value: Any) -> str | None:
 
 def fee(value: Any, **how: Any) -> Any:
     """How a fee is read: the invoice that it makes; None where it is not read."""
-    outcome = calculate(training(fee=value), how.pop("language", "en"), **how)
+    outcome = calculated(training(fee=value), how.pop("language", "en"), **how)
     return outcome["amounts"]["invoice"]["low"] if outcome["verdict"] else None
 
 
@@ -50,13 +54,13 @@ def fee(value: Any, **how: Any) -> Any:
 @pytest.mark.parametrize("fact", ["fee", "legal_form", "service_start", "main_activity_accepted"])
 def test_absent_null_and_empty_are_all_unknown(fact: str, nothing: Any) -> None:
     without = {name: value for name, value in training().items() if name != fact}
-    assert calculate(training(**{fact: nothing}), "en") == calculate(without, "en")
+    assert calculated(training(**{fact: nothing}), "en") == calculated(without, "en")
 
 
 @pytest.mark.parametrize("nothing", [None, "", []], ids=repr)
 def test_an_empty_set_is_unknown(nothing: Any) -> None:
     without = {name: value for name, value in cheque().items() if name != "actions"}
-    assert calculate(cheque(actions=nothing), "en") == calculate(without, "en")
+    assert calculated(cheque(actions=nothing), "en") == calculated(without, "en")
 
 
 # --- money -------------------------------------------------------------------------------------
@@ -77,6 +81,8 @@ def test_an_empty_set_is_unknown(nothing: Any) -> None:
         (0, "0.00"),
         ("0.01", "0.01"),
         ("007", "7.00"),
+        (".5", "0.50"),
+        ("5.", "5.00"),
         ("999999999.99", "999999999.99"),
         (Decimal("1000.10"), "1000.10"),
     ],
@@ -112,6 +118,7 @@ def test_money_is_read_exactly(value: Any, read: str) -> None:
         ("1_000", "not_an_amount"),
         (".", "not_an_amount"),
         ("--1", "not_an_amount"),
+        ("+1", "not_an_amount"),
         (True, "not_an_amount"),
         ([1000], "not_an_amount"),
         ({"value": 1000}, "not_an_amount"),
@@ -230,6 +237,36 @@ def test_a_slip_in_a_choice_brings_the_likely_one() -> None:
     assert suggestion("legal_form", "bakery") is None
 
 
+def test_a_slip_is_two_letters_at_most_and_a_third_of_the_word() -> None:
+    assert suggestion("legal_form", "natural_pers") == "natural_person"
+    assert suggestion("legal_form", "natural_per") is None  # three are left out
+    assert suggestion("legal_form", "natxxal_person") == "natural_person"
+    assert suggestion("legal_form", "natxxxl_person") is None
+    assert suggested("sevrice") == "service"  # seven letters: two of them
+    assert suggested("fex") == "fee"  # three: one
+    assert suggested("fxx") is None
+    assert suggested("fe") == suggested("feee") == "fee"
+    assert suggested("ee") == "fee"
+
+
+def suggested(name: str) -> str | None:
+    """The fact that is suggested for a name that is none."""
+    [told] = refused(training() | {name: 1})["errors"]
+    assert (told["fact"], told["code"]) == (name, "unknown_fact")
+    return told.get("suggestion")
+
+
+def test_a_value_is_told_again_short_and_on_one_line() -> None:
+    def shown(value: str) -> str:
+        [told] = refused(training(legal_form=value))["errors"]
+        return str(told["text"])
+
+    assert "two lines" in shown("two\nlines")
+    assert "x" * 40 in shown("x" * 40)
+    assert "x" * 39 + "…" in shown("x" * 41)
+    assert "x" * 40 not in shown("x" * 41)
+
+
 @pytest.mark.parametrize(
     "value", ["measurement", ["measuring"], ["measurement", 1], [["measurement"]], 5, {"a": 1}], ids=repr
 )
@@ -238,7 +275,7 @@ def test_a_set_is_a_list_of_options(value: Any) -> None:
 
 
 def test_a_set_named_twice_is_the_same_set() -> None:
-    assert calculate(cheque(actions=["plan", "plan"]), "en") == calculate(cheque(actions=["plan"]), "en")
+    assert calculated(cheque(actions=["plan", "plan"]), "en") == calculated(cheque(actions=["plan"]), "en")
 
 
 # --- registration numbers and codes ------------------------------------------------------------
@@ -357,7 +394,7 @@ def test_every_error_is_told_at_once() -> None:
 
 
 def test_an_outcome_with_errors_has_the_same_shape_and_no_verdict() -> None:
-    good, bad = calculate(training(), "en"), calculate(training(fee="-1"), "en")
+    good, bad = calculated(training(), "en"), calculated(training(fee="-1"), "en")
     contract = (
         "contract scheme application_date verdict conditions amounts deadlines questions trace notices errors"
     )
@@ -392,7 +429,7 @@ def test_an_error_names_the_fact_and_what_it_may_be_in_the_language(language: st
     request = training(
         fee="-1", legal_form="bakery", agreement_date="1/13/2019", headcount="x", catering="0.001"
     )
-    told = {error["fact"]: error["text"] for error in calculate(request, language)["errors"]}
+    told = {error["fact"]: error["text"] for error in calculated(request, language)["errors"]}
     assert len(set(told.values())) == len(told) == 5
     assert all(not re.search(r"[{}]|None", text) for text in told.values())
     assert "company" in told["legal_form"] or len(told["legal_form"]) > 60
@@ -434,6 +471,8 @@ def test_money_as_it_is_typed_in_english(text: str) -> None:
         ("de", "1.000", "1000.00"),
         ("en", "1,000", "1000.00"),
         ("nl", "1.000.000", "1000000.00"),
+        ("nl", "1,000,000", "1000000.00"),  # no fraction has two commas
+        ("nl", "100.000", "100000.00"),
         ("en", "1,000,000", "1000000.00"),
         ("nl", "1000", "1000.00"),
         ("nl", "0,1", "0.10"),
@@ -445,16 +484,20 @@ def test_a_group_of_thousands_by_the_languages_habit(language: str, text: str, r
 
 
 @pytest.mark.parametrize(
-    "text", ["1.00,50", "1,2,3", "10.0000,5", "1..000", "€", "1000 dollar", "duizend", "1e3"]
+    "text",
+    [
+        *("1.00,50", "1,2,3", "10.0000,5", "1..000", "1000.000,00", ".000.000", "1.000,5,5"),
+        *("€", "1000 dollar", "duizend", "1e3"),
+    ],
 )
 def test_what_is_typed_wrongly_is_refused_and_never_guessed(text: str) -> None:
-    assert [told["code"] for told in calculate(training(fee=text), "nl", typed=True)["errors"]] == [
+    assert [told["code"] for told in calculated(training(fee=text), "nl", typed=True)["errors"]] == [
         "not_an_amount"
     ]
 
 
 def test_three_decimals_are_refused_however_typed() -> None:
-    assert [told["code"] for told in calculate(training(fee="0,125"), "nl", typed=True)["errors"]] == [
+    assert [told["code"] for told in calculated(training(fee="0,125"), "nl", typed=True)["errors"]] == [
         "too_many_decimals"
     ]
 
@@ -462,7 +505,7 @@ def test_three_decimals_are_refused_however_typed() -> None:
 @pytest.mark.parametrize("text", ["1/12/2019", "01/12/2019", "1-12-2019", "1.12.2019", "2019-12-01"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_days_as_they_are_typed_day_first(language: str, text: str) -> None:
-    typed = calculate(training(application_date=text, main_activity_accepted=None), language, typed=True)
+    typed = calculated(training(application_date=text, main_activity_accepted=None), language, typed=True)
     assert typed["application_date"] == "2019-12-01"
 
 
@@ -487,7 +530,7 @@ def test_days_that_do_not_exist_or_are_not_whole(text: str) -> None:
 )
 def test_yes_and_no_in_the_languages_own_words(language: str, yes: str, no: str) -> None:
     def state(word: str) -> str:
-        outcome = calculate(training(main_activity_accepted=word), language, typed=True)
+        outcome = calculated(training(main_activity_accepted=word), language, typed=True)
         [told] = [told["state"] for told in outcome["conditions"] if told["id"] == "main_activity"]
         return str(told)
 
@@ -496,18 +539,22 @@ def test_yes_and_no_in_the_languages_own_words(language: str, yes: str, no: str)
 
 def test_a_word_of_another_language_is_no_answer() -> None:
     assert [
-        told["code"] for told in calculate(training(main_activity_accepted="oui"), "nl", typed=True)["errors"]
+        told["code"]
+        for told in calculated(training(main_activity_accepted="oui"), "nl", typed=True)["errors"]
     ] == ["not_yes_or_no"]
 
 
 def test_sets_are_typed_with_a_plus() -> None:
-    typed = calculate(cheque(actions="measurement+report"), "en", typed=True)
-    assert typed == calculate(cheque(actions=["measurement", "report"]), "en")
+    typed = calculated(cheque(actions="measurement+report"), "en", typed=True)
+    assert typed == calculated(cheque(actions=["measurement", "report"]), "en")
+    before = cheque("2020-05-06", project_end="2020-06-01")  # an improvement could be part of it a day later
+    for text, verdict in (("plan + report +", "eligible"), ("plan+improvement", "not_eligible")):
+        assert calculated({**before, "actions": text}, "en", typed=True)["verdict"] == verdict
 
 
 def test_percentages_as_they_are_typed() -> None:
     for text in ("24,99", "24,99 %", "24.99%"):
-        outcome = calculate(
+        outcome = calculated(
             training(public_participation=text, main_activity_accepted=None), "nl", typed=True
         )
         assert outcome["errors"] == []
@@ -519,7 +566,7 @@ def test_percentages_as_they_are_typed() -> None:
 def test_what_is_exact_is_read_the_same_when_typed() -> None:
     for request in (training(fee="1000.50"), increase(), cheque()):
         plain = {name: value for name, value in request.items() if not isinstance(value, bool | list)}
-        assert calculate(plain, "en", typed=True) == calculate(plain, "en")
+        assert calculated(plain, "en", typed=True) == calculated(plain, "en")
 
 
 def test_reading_is_the_same_for_a_number_and_its_text() -> None:
@@ -553,7 +600,7 @@ NAMES = st.sampled_from(list(FACTS)) | st.text(max_size=8)
     typed=st.booleans(),
 )
 def test_nothing_is_raised_whatever_comes(facts: Any, scheme: Any, language: str, typed: bool) -> None:
-    outcome = calculate({"scheme": scheme, **facts}, language, typed=typed)
+    outcome = calculated({"scheme": scheme, **facts}, language, typed=typed)
     assert (outcome["verdict"] is None) == bool(outcome["errors"])
     assert all(told["text"] for told in outcome["errors"])
     json.dumps(outcome)
@@ -564,4 +611,4 @@ def test_nothing_is_raised_whatever_comes(facts: Any, scheme: Any, language: str
 )
 @given(request=ANYTHING)
 def test_nothing_is_raised_for_what_is_no_request(request: Any) -> None:
-    assert calculate(request, "en")["verdict"] is None
+    assert calculated(request, "en")["verdict"] is None

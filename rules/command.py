@@ -132,27 +132,25 @@ def _calculate(options: argparse.Namespace, wording: Wording) -> int:
         text = _text(options.request)
     except OSError as problem:
         return _cannot_open(options.request, problem, wording)
+    content = None
     try:
         content = requests.parse(text)
-    except requests.Unreadable as problem:
-        answer: Any = telling.refused([problem.refusal], wording)
-        bad = 1
-    else:
         many = content if isinstance(content, list) else [content]
         answers = [_answer(request, len(text), options.book, wording) for request in many]
-        bad = sum(told["verdict"] is None for told in answers)
-        answer = answers if isinstance(content, list) else answers[0]
+    except requests.Unreadable as problem:
+        answers = [telling.refused([problem.refusal], wording)]
     if options.table:
-        for told in answer if isinstance(answer, list) else [answer]:
+        for told in answers:
             print("\n".join(tables.outcome_lines(told, wording)))
     else:
-        _print(answer)
+        _print(answers if isinstance(content, list) else answers[0])
+    bad = sum(told["verdict"] is None for told in answers)
     if not bad:
         return GOOD
-    if isinstance(answer, list):
+    if isinstance(content, list):
         print(wording.counted("command.bad_requests", bad), file=sys.stderr)
     else:
-        print(answer["errors"][0]["text"], file=sys.stderr)
+        print(answers[0]["errors"][0]["text"], file=sys.stderr)
     return BAD_INPUT
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 from rules.reading import Number, Refusal
@@ -42,8 +43,9 @@ def parse(text: bytes | str) -> Any:
         )
     except RecursionError:
         raise Unreadable(Refusal(None, "too_large")) from None
-    except ValueError as problem:
-        raise Unreadable(Refusal(None, "not_json", {"reason": _where(problem)})) from None
+    except json.JSONDecodeError as problem:
+        where = f"{problem.lineno}:{problem.colno}"
+        raise Unreadable(Refusal(None, "not_json", {"reason": where})) from None
     if not isinstance(content, list) and len(text) > LARGEST_REQUEST:
         raise Unreadable(Refusal(None, "too_large"))
     return content
@@ -59,9 +61,8 @@ def too_large(request: Any, whole: int) -> bool:
 def _object(pairs: list[tuple[str, Any]]) -> Request:
     content = Request(pairs)
     if len(content) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = dict.fromkeys(name for name in names if names.count(name) > 1)
-        content.refusals = tuple(Refusal(name, "contradiction") for name in twice)
+        counts = Counter(name for name, _ in pairs)
+        content.refusals = tuple(Refusal(name, "contradiction") for name in counts if counts[name] > 1)
     return content
 
 
@@ -77,12 +78,6 @@ def _nesting(text: str) -> int:
         elif token[0] in "]}":
             depth -= 1
     return deepest
-
-
-def _where(problem: ValueError) -> str:
-    if isinstance(problem, json.JSONDecodeError):
-        return f"{problem.lineno}:{problem.colno}"
-    return "?"
 
 
 def _depth(content: Any) -> int:

@@ -22,7 +22,10 @@ class Said:
 
     @property
     def json(self) -> Any:
-        return json.loads(self.out)
+        try:
+            return json.loads(self.out)
+        except ValueError as problem:
+            raise AssertionError(f"this is no JSON: {self.out[:200]!r}") from problem
 
 
 def run(*arguments: str, given: str | bytes = b"") -> Said:

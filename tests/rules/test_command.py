@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tracemalloc
+from contextlib import redirect_stderr
 from pathlib import Path
 from threading import Event, Thread
 from typing import IO, Any
@@ -17,6 +18,7 @@ import pytest
 
 from rules import LANGUAGES, LAW, calculate
 from rules.batch import batch
+from rules.command import main
 from rules.facts import FACTS
 from rules.wording import Wording
 from tests.rules.cases import cheque, increase, training
@@ -135,6 +137,88 @@ def test_one_that_is_nested_too_deep_is_too_large(opened: str, closed: str, dept
     assert (said.status, [told["code"] for told in said.json["errors"]]) == (2, ["too_large"])
 
 
+SHALLOW = '{"scheme": "kmo_portefeuille", "fee": %s}'
+
+
+@pytest.mark.parametrize(("lists", "wrong"), [(18, "not_an_amount"), (19, "too_large")])
+def test_a_request_is_at_most_twenty_deep(lists: int, wrong: str) -> None:
+    said = run("calculate", given=SHALLOW % ("[" * lists + "1" + "]" * lists))
+    assert [told["code"] for told in said.json["errors"]] == [wrong]
+
+
+def test_a_text_of_requests_is_at_most_a_hundred_deep() -> None:
+    def codes(lists: int) -> list[list[str]]:
+        deep = SHALLOW % ("[" * lists + "1" + "]" * lists)
+        answer = run("calculate", given=f"[{json.dumps(training())}, {deep}]").json
+        return [
+            [told["code"] for told in one["errors"]]
+            for one in ([answer] if isinstance(answer, dict) else answer)
+        ]
+
+    assert codes(98) == [[], ["too_large"]]
+    assert codes(99) == [["too_large"]]
+    assert (
+        len(run("calculate", given="[" * 60 + '{"a":' * 60 + "1" + "}" * 60 + "]" * 60).json["errors"]) == 1
+    )
+
+
+def test_many_brackets_side_by_side_or_in_a_text_are_not_deep() -> None:
+    assert len(run("calculate", given=json.dumps([{"fee": []}] * 120)).json) == 120
+    said = run("calculate", given=SHALLOW % json.dumps("[{" * 100 + '\\"' + "[{" * 100))
+    assert [told["code"] for told in said.json["errors"]] == ["not_an_amount"]
+
+
+def test_a_request_may_be_as_large_as_a_megabyte_and_not_larger() -> None:
+    def codes(request: dict[str, str], spaces: str = " ", many: int = 0) -> list[str]:
+        text = json.dumps(request, separators=(f",{spaces}", f":{spaces}"))
+        answer = run("calculate", given=f"[{', '.join([text] * many)}]" if many else text).json
+        return [told["code"] for one in (answer if many else [answer]) for told in one["errors"]]
+
+    room = 1_000_000 - len(json.dumps({"scheme": ""}))
+    assert codes({"scheme": "x" * room}) == ["not_a_choice"]
+    assert codes({"scheme": "x" * (room + 1)}) == ["too_large"]
+    assert codes({"scheme": "x" * (room + 1)}, "") == ["not_a_choice"], "the text counts"
+    assert codes({"scheme": "x" * room}, many=2) == ["not_a_choice"] * 2
+    assert codes({"scheme": "x" * (room + 1)}, many=2) == ["too_large"] * 2
+
+
+def test_where_json_breaks_is_told() -> None:
+    assert "2:9" in run("calculate", "--language", "en", given='{"scheme":\n "kmo"  x}').error
+
+
+def test_output_is_for_people_too() -> None:
+    out = run("calculate", "--language", "fr", given=json.dumps(training())).out
+    assert out.startswith(b'{\n  "contract": 1,\n')
+    assert "é".encode() in out
+
+
+def test_a_table_of_several_answers_has_each() -> None:
+    said = run("calculate", "--table", "--language", "en", given=json.dumps([training(), 5, cheque()]))
+    text = said.out.decode()
+    assert said.status == 2
+    assert "Flanders adds 300 euro." in text
+    assert "Flanders adds 3,000 euro." in text
+    assert text.index("300 euro") < text.index("3,000 euro")
+    assert run("calculate", "--table", "--language", "en", given="{").status == 2
+
+
+# --- as recorded -------------------------------------------------------------------------------
+
+
+def test_the_law_as_it_was_recorded() -> None:
+    """All of it was recorded on one day, on which the record begins."""
+    then = ["--as-recorded", "2026-11-23"]
+    given = json.dumps(training())
+    as_recorded, now = (run("calculate", *how, given=given).json for how in (then, []))
+    [said] = [told for told in as_recorded["notices"] if told not in now["notices"]]
+    assert said["id"] == "as_recorded"
+    assert {**as_recorded, "notices": []} == {**now, "notices": []}
+    assert run("law", *then) == run("law")
+    before = run("law", "--as-recorded", "2026-11-22")
+    assert (before.status, before.out) == (2, b"")
+    assert "2026-11-23" in before.error
+
+
 def test_a_list_is_answered_in_order_with_errors_in_their_place() -> None:
     said = run("calculate", given=json.dumps([training(), {"fee": 1}, 5, cheque()]))
     assert said.status == 2
@@ -172,6 +256,8 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     said = run("calculate", str(tmp_path / "none.json"))
     assert said.status == 2
     assert is_one_sentence(said.error)
+    assert "none.json" in said.error
+    assert "Errno" not in said.error
     assert said.json["verdict"] is None
 
 
@@ -197,8 +283,36 @@ def test_a_table_for_people() -> None:
     assert said.status == 0
     assert "300" in text
     assert not text.lstrip().startswith("{")
-    for command in ("law", "facts"):
-        assert run(command, "--table").status == 0
+
+
+def test_the_law_and_the_facts_as_a_table() -> None:
+    law = run("law", "--table", "--language", "en", "--scheme", "kmo_portefeuille", "--on", "2019-12-01")
+    assert law.status == 0
+    [rate] = [line for line in law.out.decode().splitlines() if "30%" in line]
+    assert rate.startswith("2019-12-01  ")
+    assert run("law", "--language", "en", "--table").out.count(b"\n") == len(run("law").json)
+    facts = run("facts", "--table", "--language", "en").out.decode().splitlines()
+    assert [line.split()[0] for line in facts] == list(FACTS)
+    assert facts[0].split()[1] == "choice"
+
+
+def test_sources_that_are_due_as_a_table() -> None:
+    due = run("law", "--due", "2027-11-23")
+    table = run("law", "--table", "--due", "2027-11-23").out.decode().splitlines()
+    assert len(table) == len(due.json) > 0
+    assert table[0].startswith("2027-11-23  ")
+    assert run("law", "--due", "2027-11-22").json == []
+
+
+def test_a_plan_from_a_csv_file_to_another_and_no_other_use_so(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.CSV", tmp_path / "out.csv"
+    source.write_bytes(table("20000", "20000"))
+    said = run("plan", str(source), str(target))
+    assert (said.status, said.out, said.error) == (0, b"", "")
+    rows = list(csv.DictReader(io.StringIO(target.read_text())))
+    assert [row["support_low"] for row in rows] == ["6000.00", "4000.00"]
+    assert run("goal", str(source), str(target)).status == 2
+    assert run("goal", str(source)).json["errors"][0]["code"] == "not_json"
 
 
 @host_only
@@ -475,6 +589,27 @@ def test_batch_shows_progress_on_a_terminal(tmp_path: Path) -> None:
     assert b"1000" in shown
 
 
+class Screen(io.StringIO):
+    """A terminal, and how often it was told to show what was written."""
+
+    shown = 0
+
+    def isatty(self) -> bool:
+        return True
+
+    def flush(self) -> None:
+        self.shown += 1
+
+
+def test_progress_is_shown_every_five_hundred_rows(tmp_path: Path) -> None:
+    source, screen = tmp_path / "in.csv", Screen()
+    source.write_bytes(table(*["1000"] * 1002))
+    with redirect_stderr(screen):
+        assert main(["batch", "--language", "en", str(source), str(tmp_path / "out.csv")]) == 0
+    assert "500" in screen.getvalue()
+    assert screen.getvalue().count("\r") == screen.shown == 2
+
+
 @host_only
 def test_batch_answers_before_the_input_ends() -> None:
     """A first row comes out while the program that writes the input still thinks about the next."""
@@ -581,7 +716,52 @@ def test_the_law_on_a_day(day: str, rate: str, ceiling: str) -> None:
     assert {entry["scheme"] for entry in entries} == {"kmo_portefeuille"}
     assert len({entry["id"] for entry in entries}) == len(entries)
     values = {entry["id"]: entry["value"] for entry in entries}
-    assert (values["support_rate.small"], values["yearly_ceiling.small"]) == (rate, ceiling)
+    assert (values.get("support_rate.small"), values.get("yearly_ceiling.small")) == (rate, ceiling)
+
+
+def test_values_are_told_in_their_unit() -> None:
+    values = {entry["id"]: (entry["value"], entry["unit"]) for entry in run("law", "--on", "2024-03-01").json}
+    assert values["application_term"] == (14, "days")
+    assert values["last_service_day"] == ("2024-08-31", "date")
+    assert values["support_rate.small"] == ("30", "percent")
+    assert values["headcount_limit.small"] == ("50", "annual_work_units")
+    assert values["cheque_state"] == ("call 2024", "state")
+    assert values["accepted_legal_forms"][0] == sorted(values["accepted_legal_forms"][0])
+    disputed = {entry["id"]: entry["value"] for entry in run("law", "--on", "2021-09-13").json}
+    assert disputed["rate_raise.cybersecurity"] == {"low": "0", "high": "15"}
+
+
+KNOWN = {  # a fact of each kind, and what it may be
+    "main_activity_accepted": {"type": "boolean"},
+    "application_date": {"type": "string", "format": "date", "x-from": "1990-01-01", "x-to": "2100-12-31"},
+    "participants": {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+    "employees": {"type": "integer", "minimum": 0, "maximum": 1_000_000},
+    "fee": {
+        "type": ["number", "string"],
+        "pattern": "^[0-9]+(\\.[0-9]{1,2})?$",
+        "minimum": 0,
+        "x-maximum": "999999999.99",
+    },
+    "actions": {
+        "type": "array",
+        "items": {"enum": list(FACTS["actions"].options)},
+        "uniqueItems": True,
+    },
+    "service": {"enum": ["training", "advice"]},
+}
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_a_fact_in_the_schema(name: str) -> None:
+    properties = run("facts", "--language", "en").json["properties"]
+    assert properties[name]["anyOf"] == [KNOWN[name], {"type": "null"}, {"const": ""}]
+    assert properties[name]["x-kind"] == FACTS[name].kind
+
+
+def test_the_scheme_alone_must_be_there() -> None:
+    scheme = run("facts").json["properties"]["scheme"]
+    assert scheme["enum"] == list(FACTS["scheme"].options)
+    assert "anyOf" not in scheme
 
 
 def test_the_law_of_a_scheme_that_is_not_there() -> None:

@@ -253,7 +253,7 @@ def suggested(name: str) -> str | None:
     """The fact that is suggested for a name that is none."""
     [told] = refused(training() | {name: 1})["errors"]
     assert (told["fact"], told["code"]) == (name, "unknown_fact")
-    return told.get("suggestion")
+    return None if "suggestion" not in told else str(told["suggestion"])
 
 
 def test_a_value_is_told_again_short_and_on_one_line() -> None:

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from rules import LAW, calculate, lawbook
-from rules.dated import LawError, Parameter, load
-from tests.rules.cases import advice, cheque, increase, training
+from rules.dated import Disagreement, Law, LawError, Parameter, load
+from tests.rules.cases import advice, cheque, increase, training, unraised
 
 RULES = Path(__file__).parents[2] / "rules"
 MODULES = sorted(RULES.rglob("*.py"))
@@ -65,12 +65,25 @@ unit = "percent"
 SECOND_ENTRY = r"example\.toml: share\.small: 2019-12-01"
 
 
-def law_from(folder: Path, parameters: str = PARAMETERS, **others: str) -> Any:
-    """Load a small law, written as three files."""
+def law_from(folder: Path, parameters: str = PARAMETERS, recorded: date | None = None, **others: str) -> Any:
+    """Load a small law, written as three files; what is wrong with it is told by a `LawError`, and by no other."""
     files = {"example": parameters, "sources": SOURCES, "knowledge": KNOWLEDGE, **others}
     for name, text in files.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    return load(folder)
+    try:
+        return load(folder, recorded)
+    except LawError:
+        raise
+    except Exception as problem:
+        raise AssertionError(f"the loader stumbles: {problem!r}") from problem
+
+
+def accepted(folder: Path, parameters: str = PARAMETERS, recorded: date | None = None) -> Law:
+    """A small law that has nothing wrong with it."""
+    try:
+        return law_from(folder, parameters, recorded)  # type: ignore[no-any-return]
+    except LawError as problem:
+        raise AssertionError(f"a right law is refused: {problem}") from problem
 
 
 def changed(old: str, new: str) -> str:
@@ -80,7 +93,7 @@ def changed(old: str, new: str) -> str:
 
 
 def test_a_right_law_is_loaded_and_a_value_holds_until_the_next(tmp_path: Path) -> None:
-    law = law_from(tmp_path)
+    law = accepted(tmp_path)
     days = ["2016-03-31", "2016-04-01", "2019-11-30", "2019-12-01", "2026-11-23"]
     assert [law.value("share.small", day) for day in days] == [None, 40_00, 40_00, 30_00, 30_00]
     assert [value.until for value in law.parameters["share.small"].values] == [date(2019, 12, 1), None]
@@ -128,9 +141,76 @@ def test_a_later_correction_of_the_same_day_replaces_what_was_recorded(tmp_path:
     correction = SECOND.replace("value = 30", "value = 25").replace(
         "recorded = 2026-11-23", "recorded = 2026-12-01"
     )
-    law = law_from(tmp_path, PARAMETERS + correction)
+    law = accepted(tmp_path, PARAMETERS + correction)
     assert law.value("share.small", "2019-12-01") == 25_00
     assert len(law.parameters["share.small"].values) == 2
+    for recorded, value in (
+        (date(2026, 11, 23), 30_00),
+        (date(2026, 11, 30), 30_00),
+        (date(2026, 12, 1), 25_00),
+    ):
+        then = accepted(tmp_path, PARAMETERS + correction, recorded)
+        assert then.value("share.small", "2019-12-01") == value
+        assert then.as_recorded == recorded
+    with pytest.raises(LawError, match="a gap"):
+        law_from(tmp_path, recorded=date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("unit", "written", "held"),
+    [
+        ("euro", "100", 100_00),
+        ("euro", '"0.05"', 5),
+        ("percent", '"24.99"', 24_99),
+        ("points", '"7.5"', 7_50),
+        ("annual_work_units", "50", 50_00),
+        ("days", "14", 14),
+        ("months", "6", 6),
+        ("date", "2024-08-31", date(2024, 8, 31).toordinal()),
+        ("set", '["a", "b"]', frozenset({"a", "b"})),
+        ("set", '"any"', "any"),
+        ("state", '"open"', "open"),
+        *(
+            (unit, f'"{word}"', word)
+            for unit in ("euro", "days", "set", "state")
+            for word in ("none", "unknown")
+        ),
+        ("euro", '{ low = "10.5", high = 20 }', Disagreement(10_50, 20_00)),
+        ("days", "{ low = 10, high = 20 }", Disagreement(10, 20)),
+    ],
+)
+def test_a_value_is_held_exactly_in_its_unit(tmp_path: Path, unit: str, written: str, held: Any) -> None:
+    text = changed("value = 30", f"value = {written}").replace(ENTRY, ENTRY.replace("40", '"none"'))
+    law = accepted(tmp_path, text.replace('unit = "percent"', f'unit = "{unit}"'))
+    assert law.value("share.small", "2019-12-01") == held
+
+
+@pytest.mark.parametrize(
+    ("unit", "written"),
+    [
+        *(("euro", value) for value in ('"any"', '["a"]', "2024-08-31", '"1.234"', '".5"', '""')),
+        *(("days", value) for value in ('"any"', "2024-08-31", '["a"]')),
+        *(("date", value) for value in ('"any"', "14", '["a"]', '"2024-08-31"')),
+        *(("set", value) for value in ("14", '"a"', "2024-08-31")),
+        *(("state", value) for value in ("14", '["a"]', "2024-08-31")),
+    ],
+)
+def test_what_is_no_value_in_a_unit_is_refused(tmp_path: Path, unit: str, written: str) -> None:
+    text = changed("value = 30", f"value = {written}").replace(ENTRY, ENTRY.replace("40", '"none"'))
+    with pytest.raises(LawError, match=SECOND_ENTRY):
+        law_from(tmp_path, text.replace('unit = "percent"', f'unit = "{unit}"'))
+
+
+def test_a_parameter_without_values_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LawError, match=r"example\.toml: share: .*no values"):
+        law_from(tmp_path, PARAMETERS.replace(ENTRY + SECOND, ""))
+
+
+def test_a_value_that_starts_with_its_scheme_or_before_leaves_no_gap(tmp_path: Path) -> None:
+    early = PARAMETERS.replace(ENTRY, ENTRY.replace("2016-04-01", "2016-03-31"))
+    assert accepted(tmp_path, early).value("share.small", "2016-03-31") == 40_00
+    with pytest.raises(LawError, match="a gap"):
+        law_from(tmp_path, PARAMETERS.replace(ENTRY, ENTRY.replace("2016-04-01", "2016-04-02")))
 
 
 def test_a_gap_at_the_beginning_is_refused(tmp_path: Path) -> None:
@@ -523,7 +603,7 @@ def test_the_standard_library_is_enough(module: Path) -> None:
 
 def test_a_source_is_due_to_be_read_again_after_the_time_that_the_law_is_trusted() -> None:
     read = date(2026, 11, 23)
-    assert lawbook.due(LAW, read.replace(year=2027, day=22)) == []
-    told = lawbook.due(LAW, read.replace(year=2027))
+    assert unraised(lawbook.due, LAW, read.replace(year=2027, day=22)) == []
+    told = unraised(lawbook.due, LAW, read.replace(year=2027))
     assert {each["due"] for each in told} == {"2027-11-23"}
     assert "vl-2026" in [each["key"] for each in told], "a source of a value that still holds"

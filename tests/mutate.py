@@ -261,11 +261,39 @@ def _use(law: Law, modules: set[Any]) -> None:
 
 def main(arguments: list[str]) -> int:
     """Hunt, and list what survived."""
-    parser = argparse.ArgumentParser("build.py mutate", allow_abbrev=False)
-    parser.add_argument("--changed", nargs="?", const="HEAD", metavar="COMMIT")
-    parser.add_argument("--code", nargs="*", metavar="FILE")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser = argparse.ArgumentParser(
+        "build.py mutate",
+        allow_abbrev=False,
+        description="Change the law's data, or the code of the rules, a little in one place after the other, to see "
+        "that a test notices. Killed means by an assertion of a test; what ends in another exception, takes too long "
+        "or is run by no test survives, and is listed with its reason.",
+        epilog="Exit status 0: of the data every mutant was killed; of the code at least 92 of 100, those apart "
+        "that no test can tell from the code and that are listed with why. Otherwise 1.",
+    )
+    parser.add_argument(
+        "--changed",
+        nargs="?",
+        const="HEAD",
+        metavar="COMMIT",
+        help="the quick form: only entries, or lines, that differ from a commit (default: the last one)",
+    )
+    parser.add_argument(
+        "--code", nargs="*", metavar="FILE", help="the code: all of rules/, or some of its files"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="of the code, so many mutants at a time (default: one a processor)",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=60,
+        metavar="N",
+        help="of the code, the most that a mutant's tests may take of a processor before it survives (default: 60)",
+    )
     options = parser.parse_args(arguments)
     commit = options.changed
     if options.code is not None:

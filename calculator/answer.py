@@ -24,6 +24,7 @@ from typing import Any
 
 from calculator import address
 from calculator.along import along
+from calculator.around import around
 from calculator.asked import Asked, Problem
 from calculator.change import change
 from calculator.dates import dates
@@ -84,6 +85,7 @@ CALCULATOR = "calculator"
 VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
     CALCULATOR: calculator,
     "along": along,
+    "around": around,
     "change": change,
     "dates": dates,
     "group": group,

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from rules import seeking
 from rules.case import Facts
 from rules.dated import Law
+from rules.facts import facts_of
 from rules.money import nearest
 from rules.rule import Scheme
 from rules.weighing import Range, hull, range_of
@@ -21,6 +22,7 @@ from rules.worlds import Interval, Span
 
 At = Callable[[int], Range]
 
+_FIGURES = ("money", "number", "whole", "percentage")
 _CLOSE = 2  # cents by which roundings leave a straight line
 _MOST_CORNERS = 12  # of one stretch: what has more is no line but a bow, and is drawn more roughly
 _ROUGHER = 16
@@ -51,6 +53,20 @@ class Stretch(NamedTuple):
     def high(self) -> int:
         """The last value."""
         return self.corners[-1].value
+
+
+def facts_with_a_curve(scheme: Scheme, facts: Facts) -> list[str]:
+    """The figures and days of a scheme, in the order in which they are asked for.
+
+    Beside an unknown day of the application no other day has a curve: each single one may turn the answer.
+    """
+    return [
+        fact.name
+        for fact in facts_of(scheme.id)
+        if fact.kind in _FIGURES
+        or fact.name == "application_date"
+        or (fact.kind == "date" and "application_date" in facts)
+    ]
 
 
 def curve(scheme: Scheme, facts: Facts, law: Law, fact: str, amount: str, within: Interval) -> list[Stretch]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from rules.case import Facts
-from rules.curving import Corner, curve
+from rules.curving import Corner, curve, facts_with_a_curve
 from rules.dated import Law
 from rules.days import ordinal
 from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, facts_of
@@ -19,7 +19,6 @@ from rules.schemes.enterprise import FIGURES
 from rules.worlds import Interval
 
 FROM, BELOW, BEND_FROM, BEND_BELOW, CHOICE = "from", "below", "bend_from", "bend_below", "choice"
-_FIGURES = ("money", "number", "whole", "percentage", "date")
 
 
 class Threshold(NamedTuple):
@@ -40,9 +39,10 @@ class Threshold(NamedTuple):
 
 def thresholds(scheme: Scheme, facts: Facts, law: Law) -> Iterator[Threshold]:
     """The nearest thresholds of each known fact, in the order in which facts are asked for."""
+    curves = facts_with_a_curve(scheme, facts)
     for fact in facts_of(scheme.id):
         if fact.name in facts and fact.name != "scheme":
-            if fact.kind in _FIGURES:
+            if fact.name in curves:
                 yield from _sides(scheme, facts, law, fact.name)
             elif fact.kind in ("choice", "yes_no"):
                 yield from _choices(scheme, facts, law, fact.name)

@@ -1,7 +1,7 @@
 // Puts places into a page: texts as text, lists as clones of their <template>, attributes out of a fixed list.
 // The names in the page and what the five data-* attributes mean are told in templates/calculator.html.
 const ATTRIBUTES = new Set(
-  "aria-invalid aria-label aria-valuetext cx cy d data-row data-state height href id max min open value width x x1 x2 y y1 y2".split(" "),
+  "aria-invalid aria-label aria-valuetext cx cy d data-row data-state height href id max min name open step value width x x1 x2 y y1 y2".split(" "),
 );
 
 /** Fill an element and everything in it, panels left out; `places` holds texts, true, or lists of further places. */
@@ -27,7 +27,9 @@ export function setText(element, text) {
 function setAttribute(element, attribute, name, places) {
   const value = places[name];
   if (!ATTRIBUTES.has(attribute)) throw new Error(`${attribute} is no attribute for a place`);
-  if (value) {
+  if (attribute === "value") {
+    if (value) element.value = value; // what a field shows once somebody used it; a place that is absent leaves it
+  } else if (value) {
     if (attribute !== "href" || /^(https?:\/\/|#)/.test(value)) element.setAttribute(attribute, value === true ? "" : value);
   } else if (attribute !== "open") {
     element.removeAttribute(attribute); // but a fold that the visitor opened stays open

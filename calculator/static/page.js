@@ -216,9 +216,12 @@ function start(root) {
   for (const panel of panels) {
     let typing;
     panel.addEventListener("toggle", () => askPanel(panel));
-    panel.addEventListener("input", () => {
+    panel.addEventListener("input", ({ target }) => {
       clearTimeout(typing);
-      typing = setTimeout(askPanel, PAUSE, panel);
+      typing = setTimeout(askPanel, target.type === "range" ? 0 : PAUSE, panel);
+    });
+    panel.addEventListener("click", ({ target: { name, value, dataset } }) => {
+      if (dataset.take !== undefined && put(form, name, value)) edited(name);
     });
   }
 

@@ -39,7 +39,7 @@ def test_the_picture_follows_the_answer(page, watch):
         page,
         "/en/kmo-portefeuille/#fee=1000&service=training&enterprise_size=small&application_date=2019-12-01",
     )
-    picture = page.locator(".sw-picture")
+    picture = page.locator(".sw-answer .sw-picture")
     support = picture.locator("[data-row=support] rect")
     expect(picture).to_have_attribute("aria-label", re.compile("Support 300 euro"))
     # VAT is not certain: the whole is 1,210 euro
@@ -65,3 +65,33 @@ def test_what_would_change_the_answer(page, watch):
     type_in(page, "nl", "fee", "1000")
     expect(panel.locator("li").filter(has_text="vanaf 50")).to_contain_text("Middelgrote onderneming")
     expect(panel.locator("li").filter(has_text="onder 100 euro")).to_contain_text("Geen steun.")
+
+
+def test_looking_around(page, watch):
+    watch(page)
+    visit(
+        page,
+        "/en/kmo-portefeuille/#fee=1000&service=training&enterprise_size=small&theme=digitalisation"
+        "&application_date=2026-11-24",
+    )
+    panel = opened(page, "around")
+    line = panel.locator(".sw-line").first
+    expect(line).to_have_attribute("d", re.compile("^M0 10000L"))
+    expect(panel.locator("tbody")).to_contain_text("25,000 euro")
+    expect(panel.locator("output")).to_contain_text("1,000 euro: 300 euro of support")
+    slider = panel.locator("[type=range]")
+    slider.focus()
+    slider.press("End")
+    expect(panel.locator("output")).to_contain_text("7,500 euro of support")
+    slider.press("Home")
+    expect(panel.locator("output")).to_contain_text("0 euro: 0 euro of support")
+    for _ in range(20):
+        slider.press("ArrowRight")
+    expect(panel.locator("output")).to_contain_text("2,000 euro: 600 euro of support")
+    panel.locator("[data-take]").click()
+    expect(page.locator("#sw-fee-read")).to_contain_text("2,000 euro")
+    drawn = line.get_attribute("d")
+    panel.locator("select").first.select_option("Application date")
+    expect(line).not_to_have_attribute("d", drawn)
+    expect(panel.locator("output")).to_contain_text("24 November 2026")
+    expect(panel.locator("tbody")).to_contain_text("1 December 2019")

@@ -18,21 +18,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from calculator import address
 from calculator.along import along
 from calculator.around import around
-from calculator.asked import Asked, Problem
+from calculator.asked import Asked, Problem, known
 from calculator.change import change
 from calculator.dates import dates
 from calculator.group import group
+from calculator.many import batch
+from calculator.planner import plan
 from calculator.view import WORDS, failure, places
-from rules import LANGUAGES, calculate, typed_habit
+from rules import LANGUAGES, calculate
 from rules.facts import FACTS
-from rules.reading import NotRead, is_unknown, read_value, written
+from rules.reading import is_unknown, written
 from rules.requests import Unreadable, parse
 from rules.telling import refused
 
@@ -89,6 +90,8 @@ VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
     "change": change,
     "dates": dates,
     "group": group,
+    "plan": plan,
+    "batch": batch,
 }
 
 
@@ -100,25 +103,14 @@ def _reply(
     sound = {name: value for name, value in typed.items() if name not in faulty}
     # What is wrong is left out of what the page shows; the rest is answered all the same.
     shown = calculate(sound, language, typed=True) if faulty else outcome
-    known = _known(sound, language)
+    facts = known(sound, language)
     passed = {name for name, value in sound.items() if name in FACTS and is_unknown(value)}
     return {
-        "places": places(shown, known, language, today=today, passed=passed, errors=errors),
+        "places": places(shown, facts, language, today=today, passed=passed, errors=errors),
         "outcome": outcome,
-        "facts": {name: written(FACTS[name], value) for name, value in known.items()},
+        "facts": {name: written(FACTS[name], value) for name, value in facts.items()},
         "settings": address.settings(outcome),
     }
-
-
-def _known(typed: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """The facts as the rules hold them."""
-    habit = typed_habit(language)
-    known = {}
-    for name, value in typed.items():
-        if name in FACTS and not is_unknown(value):
-            with suppress(NotRead):
-                known[name] = read_value(FACTS[name], value, habit)
-    return known
 
 
 def _written(found: dict[str, Any]) -> bytes:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
 from calculator.view import WORDS
 from rules import reading, typed_habit
 from rules.case import Facts
+from rules.facts import FACTS
+from rules.reading import NotRead, is_unknown, read_value
 from rules.rule import Scheme
 from rules.schemes import SCHEMES
 from rules.wording import Wording
@@ -38,3 +41,14 @@ class Asked(NamedTuple):
         if refusals or getattr(typed, "refusals", None):
             raise Problem(self.say("panel.mend"))
         return SCHEMES[facts["scheme"]], facts
+
+
+def known(typed: Mapping[str, Any], language: str) -> Facts:
+    """The facts as the rules hold them."""
+    habit = typed_habit(language)
+    facts: Facts = {}
+    for name, value in typed.items():
+        if name in FACTS and not is_unknown(value):
+            with suppress(NotRead):
+                facts[name] = read_value(FACTS[name], value, habit)
+    return facts

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, MutableMapping
+from functools import partial
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError
@@ -18,7 +19,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from calculator import form, numbers
+from calculator import form, numbers, pages
 from calculator.prose import ROOT, Prose
 from rules import LAW
 from rules.wording import WORDINGS
@@ -43,6 +44,9 @@ WORDS = {
         "standing": "No official site. Rules last checked on {day}.",
     },
 }
+
+# What stands on a page of its own, put in as the calculator is.
+TOOLS = {"planner": pages.planner, "batch": pages.batch}
 
 # What checkers find in the theme's own templates: template, text, its replacement.
 FIXES = [
@@ -122,7 +126,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let the page's prose ask the rules."""
     prose = Prose(_language(config), lambda target, anchor="": _way(page, config, target, anchor))
-    functions = prose.functions() | {"calculator": _reserve, "site": _root(config)}
+    tools = {name: partial(_reserve, name) for name in TOOLS}
+    functions = prose.functions() | {"calculator": _reserve, "site": _root(config), **tools}
     try:
         return environment().from_string(markdown).render(functions)
     except (TemplateError, LookupError, ValueError) as error:
@@ -145,10 +150,12 @@ def on_page_context(
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Put each calculator in its place; so late that neither Markdown nor the search index knows of it."""
+    """Put each calculator and tool in its place; so late that neither Markdown nor the search index knows of it."""
     root, home = _root_from(page.url, config), _way(page, config, "index", "")
 
     def calculator(place: re.Match[str]) -> str:
+        if tool := TOOLS.get(place[1]):
+            return str(tool(_language(config), root=root))
         scheme = place[1] or None
         rendered = form.render(scheme, _language(config), root=root, elsewhere=home if scheme else "")
         return f'<div class="calculator">{rendered}</div>'

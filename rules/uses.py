@@ -56,7 +56,7 @@ def compare(request: Any, law: Law, wording: Wording) -> Answer:
     found = comparing.over(scheme, facts, law, name, values)
     return {
         "outcomes": [
-            {"value": _written(name, value), "outcome": telling.told(one, wording)}
+            {"value": as_json(name, value), "outcome": telling.told(one, wording)}
             for value, one in zip(values, found, strict=True)
         ]
     }
@@ -177,7 +177,7 @@ def _remark(remark: planning.Remark, wording: Wording) -> Answer:
     if remark.support:
         told["support"] = _ends(remark.support)
     if remark.day:
-        told["application_date"] = _written("application_date", remark.day)
+        told["application_date"] = as_json("application_date", remark.day)
     return told
 
 
@@ -256,7 +256,8 @@ def _read(raw: Any, habit: Habit = STRICT) -> tuple[Facts, list[Refusal]]:
     return facts, [*getattr(raw, "refusals", ()), *refusals]
 
 
-def _written(name: str, value: Any) -> Any:
+def as_json(name: str, value: Any) -> Any:
+    """A fact's value as a request in JSON holds it."""
     fact = FACTS[name]
     if fact.kind == "yes_no":
         return value

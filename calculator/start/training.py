@@ -22,6 +22,18 @@ _TYPED = {
     "date": ("23/11/2026", "31/2/2020"),
     "text": ("DV.O100001", ""),
 }
+_PLAN = {
+    "enterprise_size": "small",
+    **{
+        f"{number}.{name}": text
+        for number in (1, 2)
+        for name, text in [("service", "training"), ("fee", "20000")]
+    },
+    "1.application_date": "10/5/2021",
+    "2.application_date": "11/5/2021",
+    "3.scheme": "werkbaarheidscheque",
+}
+_TABLE = "fee\tservice\tnone\n1.000,50\ttraining\t\nx\t\t\n"
 _GARBAGE = [b"", b"\xff", b"null", b"{", b'{"facts": {"fee": 1, "fee": 2}}', b'{"facts": {"fee": NaN}}']
 
 
@@ -45,6 +57,11 @@ def requests() -> Iterator[bytes]:
                     yield _request(known | {fact.name: text}, language)
                 yield _request({name: known[name] for name in known if name != fact.name}, language)
         yield _request({"fea": "1", "scheme": "none"}, language)
+        for settings in ({}, {"pasted": _TABLE}, {"pasted": "{}"}, {"save": "csv"}, {"save": "json"}):
+            yield _request(_PLAN, language, "plan", settings)
+        yield _request(
+            {}, language, "batch", {"text": _TABLE, "last": "yes", "done": 1, "size": 1, "passed": 1}
+        )
     yield from _GARBAGE
 
 
@@ -52,6 +69,14 @@ def _texts(fact: Fact) -> tuple[str, ...]:
     return fact.options or _TYPED.get(fact.kind, ("yes", "no"))
 
 
-def _request(facts: dict[str, Any], language: str, view: str = CALCULATOR) -> bytes:
-    asked = {"facts": facts, "language": language, "view": view, "today": "2026-11-23", "settings": {}}
+def _request(
+    facts: dict[str, Any], language: str, view: str = CALCULATOR, settings: dict[str, Any] | None = None
+) -> bytes:
+    asked = {
+        "facts": facts,
+        "language": language,
+        "view": view,
+        "today": "2026-11-23",
+        "settings": settings or {},
+    }
     return json.dumps(asked, ensure_ascii=False).encode()

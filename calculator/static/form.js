@@ -2,7 +2,7 @@
 
 /** What the form holds. What was never answered is left out; that somebody does not know, or cleared the day, is kept. */
 export function read(form) {
-  const scheme = form.elements.scheme.value;
+  const scheme = form.elements.scheme?.value;
   const found = new Map(scheme && [["scheme", scheme]]); // first, as people read an address
   const belongs = belonging(form);
   for (const field of form.elements) {
@@ -60,7 +60,7 @@ export function unknown(form, name, said) {
 
 /** Whether a field is one of the chosen scheme's. Another's keeps what was typed, for when it is chosen again. */
 function belonging(form) {
-  const scheme = form.elements.scheme.value;
+  const scheme = form.elements.scheme?.value;
   const of = (element) => element.dataset.schemes.split(" ").includes(scheme);
   const known = [...form.querySelectorAll("[data-schemes]")].some(of);
   return (field) => {

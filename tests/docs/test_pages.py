@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from calculator.hooks import LANGUAGES, environment
+from calculator.hooks import LANGUAGES, TOOLS, environment
 from calculator.prose import DOCS, Prose
 
 PAGES = sorted(path.name for path in (DOCS / "nl").glob("*.md"))
@@ -21,7 +21,8 @@ def source(language, page):
 def rendered(language, page):
     functions = Prose(language, lambda page, anchor="": f"{page}#{anchor}").functions()
     template = environment().from_string(source(language, page))
-    return template.render(functions, calculator=lambda scheme="": "", site="https://steunwijzer.example/")
+    places = dict.fromkeys(["calculator", *TOOLS], lambda scheme="": "")
+    return template.render(functions | places, site="https://steunwijzer.example/")
 
 
 def anchors(language, page):

@@ -30,6 +30,7 @@ from calculator.dates import dates
 from calculator.group import group
 from calculator.many import batch
 from calculator.planner import plan
+from calculator.reach import reach
 from calculator.view import WORDS, failure, places
 from rules import LANGUAGES, calculate
 from rules.facts import FACTS
@@ -92,6 +93,7 @@ VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
     "group": group,
     "plan": plan,
     "batch": batch,
+    "reach": reach,
 }
 
 

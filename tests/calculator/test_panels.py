@@ -95,3 +95,22 @@ def test_looking_around(page, watch):
     expect(line).not_to_have_attribute("d", drawn)
     expect(panel.locator("output")).to_contain_text("24 November 2026")
     expect(panel.locator("tbody")).to_contain_text("1 December 2019")
+
+
+def test_the_other_way_round(page, watch):
+    watch(page)
+    visit(
+        page,
+        "/kmo-portefeuille/#fee=1000&service=training&enterprise_size=small&theme=digitalisation"
+        "&application_date=2026-11-24&support_used_this_year=7000",
+    )
+    panel = opened(page, "reach")
+    expect(panel.locator("li")).to_contain_text("Vanaf 1.666,65 euro")
+    panel.locator("select").select_option("Steun")
+    expect(panel.get_by_role("status")).to_contain_text("Vul een bedrag in")
+    panel.get_by_label("Bedrag").fill("20")
+    expect(panel.get_by_role("status")).to_contain_text("Geen enkele prijs")
+    panel.get_by_label("Bedrag").fill("60")
+    expect(panel.locator("li b")).to_contain_text("Van 199,99 euro tot en met 200,01 euro")
+    panel.locator("[data-take]").click()
+    expect(page.locator("#sw-fee-read")).to_contain_text("199,99 euro")

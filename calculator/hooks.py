@@ -126,13 +126,18 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let the page's prose ask the rules."""
     prose = Prose(_language(config), lambda target, anchor="": _way(page, config, target, anchor))
-    tools = {name: partial(_reserve, name) for name in TOOLS}
-    functions = prose.functions() | {"calculator": _reserve, "site": _root(config), **tools}
     try:
-        return environment().from_string(markdown).render(functions)
+        return asked(markdown, prose, _root(config))
     except (TemplateError, LookupError, ValueError) as error:
         line = f", line {error.lineno} of its text" if hasattr(error, "lineno") else ""
         raise PluginError(f"{page.file.src_uri}{line}: {type(error).__name__}: {error}") from error
+
+
+def asked(markdown: str, prose: Prose, site: str) -> str:
+    """A page's Markdown with all that it asks for, and places where calculators and tools are put in later."""
+    tools = {name: partial(_reserve, name) for name in TOOLS}
+    functions = prose.functions() | {"calculator": _reserve, "site": site, **tools}
+    return environment().from_string(markdown).render(functions)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

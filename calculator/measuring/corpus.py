@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from calculator.hooks import environment
+from calculator.hooks import asked
 from calculator.prose import DOCS, Case, Prose
 from rules import LANGUAGES, LAW
 from rules.facts import FACTS
@@ -43,9 +43,7 @@ def examples() -> Iterator[dict[str, Any]]:
             return case
 
     for page in sorted((DOCS / PAGES[0]).glob("*.md")):
-        functions = Noting(PAGES[0], lambda page, anchor="": "").functions()
-        template = environment().from_string(page.read_text("utf-8"))
-        template.render(functions, calculator=lambda scheme="": "", site="")
+        asked(page.read_text("utf-8"), Noting(PAGES[0], lambda page, anchor="": ""), site="")
     yield from noted
 
 

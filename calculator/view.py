@@ -356,7 +356,7 @@ class _View:
     def until(self) -> str:
         """The last day to apply, counted back to from where it is asked for."""
         due = [each for each in self.outcome["deadlines"] if each["id"] == "application"]
-        told = due and "service_start" in self.facts and self.helps(due[0], self.state())
+        told = due and "service_start" in self.facts and self.outcome["verdict"] != "not_eligible"
         return str(due[0]["text"]) if told else ""
 
     def is_next(self, name: str) -> bool:

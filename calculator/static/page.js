@@ -100,6 +100,7 @@ function start(root) {
   function show({ places, outcome, facts: read, settings: told }) {
     known = read;
     still(() => {
+      if (at === form) for (const card of cards.querySelectorAll(":scope > [open]")) card.open = false; // the example's
       bind(root, places);
       arrange(places.questions ?? []);
       fold();
@@ -197,7 +198,7 @@ function start(root) {
     } else if (target.dataset.unknown) {
       put(form, target.dataset.unknown, "");
       edited(target.dataset.unknown);
-    } else if (target.dataset.take !== undefined) {
+    } else if (target.dataset.use !== undefined) {
       for (const sum of target.closest("[data-view]").querySelectorAll("[data-give]")) put(form, sum.dataset.give, sum.value);
       edited();
     } else if (target.dataset.remove !== undefined) {

@@ -234,7 +234,7 @@ def test_the_figures_of_a_group_go_into_the_form(page, watch):
         page.locator(f"[data-setting='{name}']").fill(value)
     expect(page.locator("[data-view=group] table")).to_contain_text("55")
     assert page.url == before  # the panel's inputs are no facts
-    page.locator("[data-take]").click()
+    page.locator("[data-use]").click()
     expect(page.locator("#sw-headcount")).to_have_value("55")
     assert facts(page)["headcount"] == "55"
 

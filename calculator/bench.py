@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from calculator.measuring import answers, corpus, figures, native, paint, peer, phases, starts, table
+from calculator.measuring import answers, corpus, figures, native, paint, peer, phases, starts, table, using
 from calculator.measuring.browser import Chromium, chromium
 from calculator.measuring.host import Host, serving
 from calculator.measuring.machine import machine, versions
@@ -81,6 +81,8 @@ def report(
                 host.compress()
             found["versions"] = versions(root, browser.version)
             found |= _in_browser(browser, host, ways, runs)
+            with _told("keys and their answers"):
+                found |= using.measure(browser, host, KNOWN)
             found |= _answers(browser, host, ways, corpus.requests(root), random_requests(count))
     for line in table.lines(found, ways):
         print(line)

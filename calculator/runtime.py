@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import shutil
 import tempfile
 import tomllib
@@ -55,6 +56,8 @@ def write(
             *(root / "calculator" / "static").iterdir(),
         ]:
             shutil.copyfile(file, folder / file.name)
+    for script in (root / "calculator" / "static").glob("*.js"):
+        (folder / script.name).write_text(_without_comments(script.read_text("utf-8")), "utf-8")
     # A lock of no packages, for a worker that asks no server for it.
     lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8")) | {"packages": {}}
     _fill(folder / "worker.js", "lock", lock)
@@ -76,6 +79,11 @@ def imported(root: Path, module: str) -> set[Path]:
                 }
                 left |= {other for other in files if other.is_file()} - found
     return found
+
+
+def _without_comments(script: str) -> str:
+    """A script as visitors get it: the lines that are comments are for who reads the source."""
+    return re.sub(r"^[ \t]*(//.*|/\*\*.*\*/)\n", "", script, flags=re.MULTILINE)
 
 
 def _fill(script: Path, place: str, value: Any) -> None:

@@ -31,6 +31,11 @@ GOALS = {
     "traps": Goal(0),
     "fuzz_differences": Goal(0),
     "wheel_bytes": Goal(200_000),
+    "keystroke_ms_p95": Goal(50),
+    "keystroke_slow_cpu_ms_p95": Goal(150),
+    "curve_ms_p95": Goal(250),
+    "long_tasks": Goal(0),
+    "own_javascript_bytes": Goal(12_000),
 }
 _COUNTED = ("start_bytes", "start_requests", "memory")  # all others are times
 

@@ -102,6 +102,8 @@ class Measured:
         """What is to be reached, with what was, as a table."""
         rows = []
         for name, goal in GOALS.items():
+            if name not in bench():  # it is measured since
+                continue
             ends = (bench()[name], goal.bound, goal.aim)
             written = ["" if end is None else self._written(name, end) for end in ends]
             rows.append([f"{self.words['goals'][name]} (`{name}`)", *written])

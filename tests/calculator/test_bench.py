@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from calculator.measuring import corpus, figures, native, peer, table
+from calculator.measuring import corpus, figures, native, peer, table, using
 from calculator.measuring.browser import slowed
 from calculator.measuring.host import Host, Line
 from calculator.measuring.pages import Measured, bench
@@ -189,4 +189,14 @@ def test_the_pages_tell_of_the_last_bench_in_their_language(language):
     assert bench()["machine"]["processor"] in told.measured_machine()
     for way in (*bench()["ways"], "publicodes"):
         assert words()[language]["measured"]["ways"][way] in told.measured_starts()
-    assert all(name in told.measured_goals() for name in figures.GOALS)
+    assert all(name in told.measured_goals() for name in figures.GOALS if name in bench())
+
+
+def test_a_keystroke_counts_from_the_end_of_the_pause(host):
+    (host.site / "py").mkdir()
+    for script in using.STATIC.glob("*.js"):
+        (host.site / "py" / script.name).write_bytes(script.read_bytes())
+    assert 5_000 < using.own_javascript(host) < 20_000
+    waits = using.waits([{"key": 1000.0, "painted": 1000.0 + wait} for wait in range(200, 300)])
+    assert waits[0] < 200
+    assert using.p95(waits) == pytest.approx(waits[-1] - 5, abs=1)

@@ -84,6 +84,7 @@ def measure(browser: Chromium, host: Host, case: Mapping[str, Any]) -> dict[str,
         "painting": [answer["painted"] - answer["told"] for answer in quick],
     }
     return {
+        "keystroke_ms": round(median(waits(quick)), 1),
         "keystroke_ms_p95": p95(waits(quick)),
         "keystroke_slow_cpu_ms_p95": p95(waits(slow)),
         "curve_ms_p95": p95(curves),

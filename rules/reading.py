@@ -175,7 +175,7 @@ def _typed(text: str, habit: Habit, code: str) -> str:
     points, commas = text.count("."), text.count(",")
     if points and commas:
         mark = "." if text.rindex(".") > text.rindex(",") else ","
-    elif points + commas == 0:
+    elif not (points or commas):
         return text
     else:
         mark = "." if points else ","

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from copy import copy
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from rules import LAW, calculate, uses
+from rules import LAW, SCHEMES, calculate, comparing, reading, uses
 from rules.batch import plan_rows
+from rules.dated import Parameter
 from rules.wording import Wording
 from tests.rules.cases import Request, advice, amount, cheque, increase, later, training, unraised
 from tests.rules.terminal import run
@@ -649,6 +652,18 @@ def test_over_each_day_on_which_the_law_changed_for_the_case() -> None:
     ]
     other = compare(advice(**any_time), "application_date")
     assert other[-1] == ("2026-02-01", "not_eligible", "0.00")
+
+
+def test_the_day_after_a_change_is_no_change_though_another_value_starts_on_it() -> None:
+    """A law in which something starts on 2 December 2019, of which this case hangs on nothing."""
+    large = LAW.parameters["headcount_limit.medium"]
+    again = large.values[-1]._replace(since=date(2019, 12, 2))
+    until = [*large.values[:-1], large.values[-1]._replace(until=again.since), again]
+    law = copy(LAW)
+    law.parameters = {**LAW.parameters, large.id: Parameter(large.id, large.scheme, large.unit, until)}
+    case = reading.read(training(service_start=None))[0]
+    days = comparing.days_of_change(SCHEMES[PORTFOLIO], case, law)
+    assert {date(2019, 12, day).toordinal() for day in (1, 2)} & set(days) == {date(2019, 12, 1).toordinal()}
 
 
 def test_over_the_calls_of_the_cheque() -> None:

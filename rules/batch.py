@@ -205,7 +205,7 @@ def _texts(source: BinaryIO, target: BinaryIO) -> tuple[io.TextIOWrapper, io.Tex
     """Streams of bytes as text. What is there of the source is read, and no more waited for."""
     return (
         io.TextIOWrapper(source, encoding="utf-8", errors="replace", newline=""),
-        io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True),
+        io.TextIOWrapper(target, encoding="utf-8", newline=""),
     )
 
 

@@ -202,10 +202,13 @@ def _werkbaarheidscheque() -> list[Fact]:
     ]
 
 
-FACTS: dict[str, Fact] = {
-    fact.name: fact
-    for fact in [*_every_scheme(), *_kmo_portefeuille(), *_increase(), *_werkbaarheidscheque()]
-}
+def vocabulary() -> dict[str, Fact]:
+    """Every fact by its name, in the order of the contract's tables."""
+    facts = [*_every_scheme(), *_kmo_portefeuille(), *_increase(), *_werkbaarheidscheque()]
+    return {fact.name: fact for fact in facts}
+
+
+FACTS = vocabulary()
 
 
 # Days of which the second is never before the first: the other order is a contradiction.

@@ -38,15 +38,15 @@ def answer_piece(text: str, before: Before, wording: Wording, say: Say, *, last:
     if not whole and not last:
         return Piece("", [], before._replace(rest=before.rest + text))
     out = io.StringIO(newline="")
-    table = Table(lines[: max(whole, default=0)], out, wording, _silent if before.header else say)
+    table = Table(lines[: max(whole, default=len(lines))], out, wording, _silent if before.header else say)
     if not before.header:
         table.begin()
     rows = list(answered(table, before.number))
-    header = "".join(lines[: min(whole, default=0)])
+    header = "".join(lines[: min(whole, default=len(lines))])
     return Piece(
         out.getvalue(),
         rows,
-        Before(header, "".join(lines[max(whole, default=0) :]), before.number + len(rows)),
+        Before(header, "".join(lines[max(whole, default=len(lines)) :]), before.number + len(rows)),
     )
 
 

@@ -366,14 +366,39 @@ def test_a_plan_as_csv_has_one_ledger_for_each_enterprise() -> None:
     for enterprise, day in (("A", "2021-03-02"), ("B", "2021-03-03"), ("A", "2021-03-01")):
         case = training(day, fee="20000", on_official_list="no", main_activity_accepted="yes")
         rows.writerow([enterprise, *(case[name] for name in names)])
-    answered, said = io.BytesIO(), list[str]()
-    assert plan_rows(io.BytesIO(out.getvalue().encode()), answered, ENGLISH, said.append, None) == 0
-    told = list(csv.DictReader(io.StringIO(answered.getvalue().decode())))
+    told, bad, ledgers = planned(out.getvalue())
     assert [(row["enterprise"], row["support_low"]) for row in told] == [
         ("A", "1500.00"),
         ("B", "6000.00"),
         ("A", "6000.00"),
     ]
+    assert (bad, ledgers) == (0, [1, 2])
+
+
+def test_a_row_without_an_enterprise_has_a_ledger_with_the_others_that_have_none() -> None:
+    """One row says nothing in the last column, and one ends before it."""
+    names = ["scheme", "application_date", "enterprise_size", "service", "fee", " enterprise "]
+    row = ["kmo_portefeuille", "2021-03-01", "small", "training", "20000"]
+    told, bad, ledgers = planned(
+        "\n".join(",".join(cells) for cells in (names, [*row, ""], row, [*row, "A"]))
+    )
+    assert [cells["support_high"] for cells in told] == ["6000.00", "1500.00", "6000.00"]
+    assert (bad, ledgers) == (0, [1, 2])
+
+
+def test_a_row_of_a_plan_that_cannot_be_read_stops_nothing() -> None:
+    text = "scheme,application_date,enterprise,fee\nkmo_portefeuille,2021-03-01,A,much\nwrong,,A,1,2\n"
+    told, bad, ledgers = planned(text + "kmo_portefeuille,2021-03-01,A,1000\n")
+    assert [row["errors"] for row in told] == ["fee:not_an_amount", ":not_an_object", ""]
+    assert (bad, ledgers) == (2, [1])
+
+
+def planned(text: str) -> tuple[list[dict[str, str]], int, list[int]]:
+    """A plan as CSV: its rows, how many were bad, and how progress was told."""
+    answered, said, progress = io.BytesIO(), list[str](), list[int]()
+    source = io.BytesIO(text.encode())
+    bad = unraised(plan_rows, source, answered, ENGLISH, said.append, progress.append)
+    return list(csv.DictReader(io.StringIO(answered.getvalue().decode()))), bad, progress
 
 
 # --- goal --------------------------------------------------------------------------------------
@@ -381,7 +406,7 @@ def test_a_plan_as_csv_has_one_ledger_for_each_enterprise() -> None:
 
 def goal(facts: Request, find: str, reach: str, value: Any) -> Any:
     request = {"facts": facts, "find": find, "reach": {"amount": reach, "value": value}}
-    return uses.goal(request, LAW, ENGLISH)
+    return unraised(uses.goal, request, LAW, ENGLISH)
 
 
 def solutions(facts: Request, find: str, reach: str, value: Any) -> list[tuple[str, str, str]]:

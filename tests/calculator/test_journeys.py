@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from rules.wording import Wording
@@ -253,3 +254,32 @@ def test_on_a_telephone_the_bar_leads_to_the_answer_and_back(page, watch, width)
     page.locator(".sw-back").click()
     expect(page.locator("#sw-matters")).to_be_in_viewport()
     assert focused(page) == "sw-matters"
+
+
+FULL = (
+    "service=training&fee=1000&legal_form=company&establishment=flemish_region&public_participation=0"
+    "&main_activity_accepted=yes&theme=digitalisation&excluded_service=none&learning_mode=in_person"
+)
+STATES = {
+    "exact": f"{FULL}&enterprise_size=small&application_date=2026-11-24&service_start=2026-12-01",
+    "range": f"{FULL}&enterprise_size=small&application_date=2026-11-24&service_start=2026-12-01&catering=500",
+    "open": "fee=1000&service=training&theme=&enterprise_size=&legal_form=",
+    "refused": f"{FULL}&application_date=2026-11-24&legal_form=vzw".replace("legal_form=company&", ""),
+    "late": f"{FULL}&enterprise_size=small&application_date=2026-11-24&service_start=2026-10-01",
+    "closed": f"{FULL}&application_date=2015-11-24",
+    "silent": f"{FULL}&enterprise_size=small&application_date=2028-11-24&service_start=2028-12-01",
+    "wrong_input": "fee=x&participants=y&fea=1&service=advice",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state(page, watch, scheme):
+    """As each state stands, with its folds as they are: unfolded they are looked at in test_page."""
+    watch(page)
+    page.emulate_media(color_scheme=scheme)
+    visit(page, "/kmo-portefeuille/" if scheme == "light" else GERMAN)
+    for state, case in STATES.items():
+        page.evaluate("facts => { location.hash = facts }", f"scheme=kmo_portefeuille&{case}")
+        page.locator(f"[data-state={state}]").wait_for()
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == [], state

@@ -72,7 +72,7 @@ def report(
     with tempfile.TemporaryDirectory(dir=root / "build") as folder:
         shutil.copy(starts.SCRIPT, folder)
         script = peer.bundle(root, Path(folder))
-        published = corpus.published(root)
+        published = peer.with_amounts(corpus.published(root))
         if differing := peer.differences(script, published):
             raise Unequal(f"publicodes' amounts are not those of the rules: {differing[0]}")
         found["publicodes_cases"] = len(published)
@@ -113,15 +113,15 @@ def _answers(
     browser: Chromium, host: Host, ways: list[str], known: list[bytes], chance: list[bytes]
 ) -> dict[str, int]:
     """Whether all ways answer alike: what is known (cases and examples), and what chance made."""
-    corpus_found = answers.compare(browser, host, ways, known)
-    if corpus_found.differing:
-        raise Unequal(
-            f"the ways of starting Python differ on a published case: {corpus_found.differing[0]!r}"
-        )
-    fuzz = answers.compare(browser, host, ways, chance)
+    with _told("published cases and examples, every way"):
+        found = answers.compare(browser, host, ways, known)
+    if found.differing:
+        raise Unequal(f"the ways of starting Python differ on a known question: {found.differing[0]!r}")
+    with _told("random questions, every way"):
+        fuzz = answers.compare(browser, host, ways, chance)
     return {
-        "corpus_requests": corpus_found.requests,
-        "traps": corpus_found.left,
+        "corpus_requests": found.requests,
+        "traps": found.left,
         "fuzz_requests": fuzz.requests,
         "fuzz_left": fuzz.left,
         "fuzz_differences": len(fuzz.differing),

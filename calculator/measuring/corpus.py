@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from rules import LANGUAGES, LAW
 from rules.facts import FACTS
 from rules.wording import WORDINGS
 
-PAGES = ("nl", "en")  # the languages that pages are written in
+_LANGUAGE = "nl"  # of the pages whose examples are read: the others have the same
 
 
 def requests(root: Path) -> list[bytes]:
@@ -32,8 +32,8 @@ def published(root: Path) -> dict[str, dict[str, Any]]:
     return {file.stem: tomllib.loads(file.read_text("utf-8"))["request"] for file in files}
 
 
-def examples() -> Iterator[dict[str, Any]]:
-    """The facts of each example that the pages of a language work out: all pages have the same ones."""
+def examples() -> list[dict[str, Any]]:
+    """The facts of each example that the pages work out."""
     noted: list[dict[str, Any]] = []
 
     class Noting(Prose):
@@ -42,9 +42,9 @@ def examples() -> Iterator[dict[str, Any]]:
             noted.append({"scheme": scheme, **case.facts})
             return case
 
-    for page in sorted((DOCS / PAGES[0]).glob("*.md")):
-        asked(page.read_text("utf-8"), Noting(PAGES[0], lambda page, anchor="": ""), site="")
-    yield from noted
+    for page in sorted((DOCS / _LANGUAGE).glob("*.md")):
+        asked(page.read_text("utf-8"), Noting(_LANGUAGE, lambda page, anchor="": ""), site="")
+    return noted
 
 
 def page_request(facts: Mapping[str, Any], language: str) -> str:

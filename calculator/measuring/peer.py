@@ -41,6 +41,8 @@ console.log(JSON.stringify(JSON.parse(cases).map(amounts)));
 """
 _MOST = "most"  # the rule that asks for the other end
 
+Facts = Mapping[str, Any]
+
 
 def bundle(root: Path, folder: Path) -> Path:
     """Write the worker, its model and the engine as one minified script, in a folder; gives the script."""
@@ -53,6 +55,20 @@ def bundle(root: Path, folder: Path) -> Path:
     return script
 
 
+def with_amounts(cases: Mapping[str, Facts]) -> dict[str, Facts]:
+    """The cases that the rules give amounts for: all but those with errors."""
+    return {name: facts for name, facts in cases.items() if not calculate(facts)["errors"]}
+
+
+def differences(script: Path, cases: Mapping[str, Facts]) -> list[str]:
+    """The cases for which publicodes' amounts are not those of the rules, each told."""
+    command = ["node", "--input-type=module", "-e", _AMOUNTS, str(script), json.dumps([*cases.values()])]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found = dict(zip(cases, json.loads(done.stdout), strict=True))
+    ours = {name: _ends(calculate(facts)) for name, facts in cases.items()}
+    return [f"{name}: {found[name]} instead of {ours[name]}" for name in cases if found[name] != ours[name]]
+
+
 def model() -> dict[str, Any]:
     """The whole model, and what the worker must know to ask it."""
     formulas: dict[str, Any] = yaml.safe_load(MODEL.read_text("utf-8"))
@@ -63,7 +79,7 @@ def model() -> dict[str, Any]:
     return {
         "rules": rules,
         "kinds": {name: _KINDS.get(fact.kind, fact.kind) for name, fact in FACTS.items()},
-        "wanted": {scheme: list(_wanted(scheme, formulas)) for scheme in SCHEMES},
+        "wanted": {scheme: list(_wanted(scheme, formulas.keys() | given.keys())) for scheme in SCHEMES},
     }
 
 
@@ -72,12 +88,12 @@ def _named(rules: dict[str, Any]) -> set[str]:
     return set(re.findall(r"\w+", json.dumps(rules, ensure_ascii=False)))
 
 
-def _wanted(scheme: str, formulas: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _wanted(scheme: str, known: set[str]) -> Iterator[tuple[str, str]]:
     """The amounts of a scheme and its rate, each with the rules that give its ends."""
     for amount in SCHEMES[scheme].answers:
         own = f"cheque_{amount}" if scheme == "werkbaarheidscheque" else amount
         for rule in (own, f"{own} {_MOST}"):
-            if rule in formulas or rule == "cheque_rate" or rule == "cheque_ceiling":
+            if rule in known:
                 yield amount, rule
 
 
@@ -156,20 +172,6 @@ def _during(value: Value) -> dict[str, Any]:
 
 def _day(day: date) -> int:
     return day.toordinal() - _EPOCH
-
-
-def differences(script: Path, cases: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """The cases for which publicodes' amounts are not those of the rules, each told; a case with errors has none."""
-    outcomes = {name: calculate(facts) for name, facts in cases.items()}
-    sound = {name: facts for name, facts in cases.items() if not outcomes[name]["errors"]}
-    command = ["node", "--input-type=module", "-e", _AMOUNTS, str(script), json.dumps([*sound.values()])]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    found = dict(zip(sound, json.loads(done.stdout), strict=True))
-    return [
-        f"{name}: {found[name]} instead of {ours}"
-        for name in sound
-        if found[name] != (ours := _ends(outcomes[name]))
-    ]
 
 
 def _ends(outcome: Mapping[str, Any]) -> dict[str, list[int]]:

@@ -4,6 +4,7 @@ import json
 import re
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 import pytest
@@ -100,7 +101,7 @@ def test_the_deadlines_are_saved_for_a_calendar(page, watch):
     name, content = saved(page, panel, "calendar")
     assert name == "steunwijzer.ics"
     assert content.count(b"\r\n") == content.count(b"\n") > 0
-    events = Calendar.from_ical(content).walk("VEVENT")
+    events: list[Any] = Calendar.from_ical(content).walk("VEVENT")
     assert {str(event["DTSTART"].dt) for event in events} == {"2026-12-15", "2026-12-24", "2027-12-31"}
     assert all("Excel, cours d'été" in event["SUMMARY"] for event in events)
     assert all(event.walk("VALARM") for event in events)

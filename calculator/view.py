@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from calculator import bar
+from calculator import bar, why
 from rules import LAW
 from rules.case import Facts
 from rules.facts import FACTS, SCHEMES, Fact
@@ -284,7 +284,7 @@ class _View:
             "unknown.summary": self.say("conditions.unknown", count=len(by_state["unknown"])),
             "questions": [self.question(name) for name in self.questions],
             "reckoning": [self.amount(name) for name in self.amounts if name not in PAYMENTS],
-            "trace": [self.linked(step) | {"text": step["text"]} for step in self.outcome["trace"]],
+            "trace": why.steps(self.outcome["trace"], self.facts, self.linked, self.say),
             "notices": [
                 {"text": notice["text"], **self.linked(notice)}
                 for notice in self.outcome["notices"]

@@ -37,7 +37,7 @@ function setAttribute(element, attribute, name, places) {
 }
 
 function bindList(list, items) {
-  const template = list.querySelector(":scope > :is(template, defs)"); // in a picture, defs is what is not shown
+  const template = document.getElementById(list.dataset.like) ?? list.querySelector(":scope > :is(template, defs)"); // in a picture, defs is what is not shown
   const old = [...list.children].filter((child) => child !== template);
   for (const left of old.splice(items.length)) left.remove();
   for (const [index, item] of items.entries()) {

@@ -109,6 +109,7 @@ function start(root) {
     // What the address wrote in another way ("ja" for "yes") can be shown once Python has read it.
     rest = rest.filter(([name, value]) => !(known[name] && known[name] !== value && put(form, name, known[name])));
     remember(facts().map(([name, value]) => [name, known[name] ?? value]), shared ? [] : Object.entries(told));
+    if (!touched) go(settings.find(([name]) => name === "_open")?.[1]);
     calming = setTimeout(() => panels.forEach(askPanel), CALM);
     clearTimeout(speaking);
     if (touched) speaking = setTimeout(() => setText(live, places[live.dataset.live] ?? ""), QUIET);
@@ -154,11 +155,13 @@ function start(root) {
   }
 
   /** Go to a place in the calculator; the address keeps the case. */
-  function go(target) {
-    for (let up = target; (up = up.parentElement.closest("details")); ) up.open = true;
+  function go(id) {
+    const target = document.getElementById(id);
+    if (!target) return;
+    for (let up = target; (up = up.closest("details")); up = up.parentElement) up.open = true;
     at = target;
     fold(Infinity);
-    target.focus({ preventScroll: true });
+    (target.open ? target.firstElementChild : target).focus({ preventScroll: true });
     (target.closest("[data-card]") ?? target).scrollIntoView({ block: "start" });
   }
 
@@ -194,10 +197,17 @@ function start(root) {
     const link = target.closest('a[href^="#"]');
     if (link) {
       event.preventDefault();
-      go(document.getElementById(link.hash.slice(1)));
+      const id = link.hash.slice(1);
+      if (link.dataset.keep !== undefined) {
+        settings = [...settings.filter(([name]) => name !== "_open"), ["_open", id]];
+        changed(0); // the address leads there now
+      }
+      go(id);
     } else if (target.dataset.unknown) {
       put(form, target.dataset.unknown, "");
       edited(target.dataset.unknown);
+    } else if (target.dataset.take !== undefined) {
+      if (put(form, target.name, target.value)) edited(target.name);
     } else if (target.dataset.use !== undefined) {
       for (const sum of target.closest("[data-view]").querySelectorAll("[data-give]")) put(form, sum.dataset.give, sum.value);
       edited();
@@ -220,9 +230,6 @@ function start(root) {
     panel.addEventListener("input", ({ target }) => {
       clearTimeout(typing);
       typing = setTimeout(askPanel, target.type === "range" ? 0 : PAUSE, panel);
-    });
-    panel.addEventListener("click", ({ target: { name, value, dataset } }) => {
-      if (dataset.take !== undefined && put(form, name, value)) edited(name);
     });
   }
 

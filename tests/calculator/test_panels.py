@@ -114,3 +114,26 @@ def test_the_other_way_round(page, watch):
     expect(panel.locator("li b")).to_contain_text("Van 199,99 euro tot en met 200,01 euro")
     panel.locator("[data-take]").click()
     expect(page.locator("#sw-fee-read")).to_contain_text("199,99 euro")
+
+
+def test_a_step_of_the_reasons_is_opened_alone_and_linked_to(page, watch):
+    watch(page)
+    address = (
+        "/en/kmo-portefeuille/#fee=1000&service=training&enterprise_size=small&application_date=2019-12-01"
+    )
+    visit(page, address)
+    page.locator("details:has(> #sw-step) > summary").click()
+    step = page.locator("#sw-why-support")
+    step.locator("> summary").click()
+    expect(step.locator("> .sw-linked [data-keep]")).to_be_visible()
+    rate = page.locator("#sw-why-rate")
+    expect(rate).not_to_have_attribute("open", "")
+    page.evaluate("document.querySelector('#sw-why-rate > .sw-linked [data-keep]').click()")
+    expect(rate).to_have_attribute("open", "")
+    expect(page).to_have_url(re.compile("fee=1000.*&_open=sw-why-rate"))
+    shared = page.url
+    page.goto("about:blank")
+    visit(page, shared)
+    expect(page.locator("#sw-why-rate > summary")).to_be_in_viewport()
+    expect(page.locator("#sw-why-rate > summary")).to_be_focused()
+    expect(page.locator(".sw-answer [data-row=support] td")).to_contain_text("300")

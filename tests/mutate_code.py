@@ -49,7 +49,42 @@ MEMORY = 2 << 30
 _OFTEN = 8  # calls of a function in one test, after which it is taken to run all of its lines
 
 # Mutants that no test can tell from the code itself, and why: by module, function and change.
-EQUIVALENT: dict[tuple[str, str, str], str] = {}
+_SLOWER = "the same answer, told with reasons that nobody asks for: it only takes longer"
+_FAR_TOO_MANY = "a number of so many digits is out of every fact's range, and told so either way"
+EQUIVALENT: dict[tuple[str, str, str], str] = {
+    ("rules/batch.py", "answered", "explain=False -> explain=True"): _SLOWER,
+    ("rules/comparing.py", "days_of_change", "explain=False -> explain=True"): _SLOWER,
+    ("rules/planning.py", "_at_the_ends", "explain=False -> explain=True"): _SLOWER,
+    ("rules/planning.py", "_increase", "explain=False -> explain=True"): _SLOWER,
+    ("rules/planning.py", "_other_days", "explain=False -> explain=True"): _SLOWER,
+    ("rules/thresholds.py", "_choices", "explain=False -> explain=True"): _SLOWER,
+    (
+        "rules/reading.py",
+        "_decimal",
+        "len(digits) - point > _HUGE -> len(digits) - point >= _HUGE",
+    ): _FAR_TOO_MANY,
+    (
+        "rules/reading.py",
+        "_decimal",
+        "len(whole.lstrip('0')) > _HUGE -> len(whole.lstrip('0')) >= _HUGE",
+    ): _FAR_TOO_MANY,
+    (
+        "rules/reading.py",
+        "_typed",
+        "text.rindex('.') > text.rindex(',') -> text.rindex('.') >= text.rindex(',')",
+    ): "a point and a comma never stand in one place",
+    (
+        "rules/requests.py",
+        "_nesting",
+        "text.count('[') + text.count('{') <= DEEPEST_TEXT -> text.count('[') + text.count('{') < DEEPEST_TEXT",
+    ): "what is not told at once is counted, and comes to no more",
+    ("rules/requests.py", "_nesting", "return 0 -> return 1"): "neither is too deep",
+    (
+        "rules/requests.py",
+        "_object",
+        "len(content) < len(pairs) -> len(content) <= len(pairs)",
+    ): "counting the names of an object in which none stands twice finds none",
+}
 
 _SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE,
@@ -102,11 +137,14 @@ class Mutant(NamedTuple):
 def mutants(file: Path, lines: set[int] | None) -> Iterator[Mutant]:
     """Every mutant of a module, or of some of its lines."""
     name = file.relative_to(ROOT).as_posix()
+    tree = ast.parse(file.read_text("utf-8"))
+    definitions = list(_definitions(tree))
+    if not definitions:  # such as `__main__`, which would run
+        return
     module = importlib.import_module(name.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
     live = _functions(module)
-    tree = ast.parse(file.read_text("utf-8"))
     heads = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
-    for owner, definition in _definitions(tree):
+    for owner, definition in definitions:
         function = live.get(f"{owner}{definition.name}")
         if function is None:
             continue
@@ -442,7 +480,7 @@ class Hunt:
                 for file, lines in run.lines.items():
                     for line in lines:
                         running.setdefault((file, line), array("i")).append(number)
-        kills: dict[Any, Counter[str]] = {mutant.live: Counter() for mutant in everything}
+        kills: dict[Any, Counter[str]] = {}  # of each test, in each function and in each module
         names = [
             (item.nodeid, item.nodeid.split("[")[0]) for item in tests
         ]  # of a test, and of all its examples
@@ -451,8 +489,14 @@ class Hunt:
         def hunted(mutant: Mutant) -> Callable[[], Any]:
             file = str(ROOT / mutant.module)
             found = {test for line in mutant.lines for test in running.get((file, line), ())}
-            before = kills[mutant.live]
-            queue = sorted(found, key=lambda test: (*(-before[name] for name in names[test]), reach[test]))
+            own, around = (kills.setdefault(place, Counter()) for place in (mutant.live, mutant.module))
+
+            def order(test: int) -> tuple[Any, ...]:
+                """Who noticed the function's other mutants, or the module's; then who runs the least beside it."""
+                one, all = names[test]
+                return -own[one], -own[all], -around[all], reach[test]
+
+            queue = sorted(found, key=order)
             return partial(
                 _hunt, mutant, [(test, tests[test], seconds[test]) for test in queue], self.seconds
             )
@@ -466,7 +510,8 @@ class Hunt:
                     print(f"  survives: {mutant.name}  ({reason})", flush=True)
             else:
                 self.killed[mutant.module] += 1
-                kills[mutant.live].update(set(names[killer]))
+                for place in (mutant.live, mutant.module):
+                    kills[place].update(set(names[killer]))
 
 
 def _hunt(

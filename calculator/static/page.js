@@ -170,7 +170,7 @@ function start(root) {
   function edited(name) {
     rest = rest.filter(([other]) => other !== name);
     touch();
-    changed(PAUSE, name === step ? "replaceState" : STEP);
+    changed(PAUSE, name && name === step ? "replaceState" : STEP);
     step = name;
   }
 
@@ -241,7 +241,6 @@ function start(root) {
 
   takeAlong(root.querySelector("[data-view=along]"));
   addEventListener("hashchange", () => {
-    touched = wanted > 0;
     step = undefined;
     load();
   });

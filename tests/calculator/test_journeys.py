@@ -160,8 +160,12 @@ def test_back_undoes_a_step_and_not_a_keystroke(page, watch):
     expect(page.locator("#sw-fee-read")).to_contain_text("2.500")
     pick(page, "theme", "digitalisation")
     pick(page, "theme", "cybersecurity")
+    fee.press("End")
+    fee.press_sequentially("0")
     page.locator("[data-clear]").click()
     expect(fee).to_have_value("")
+    page.go_back()
+    expect(fee).to_have_value("25000")
     page.go_back()
     expect(fee).to_have_value("2500")
     assert page.locator("[name=theme]:checked").get_attribute("value") == "cybersecurity"

@@ -131,7 +131,7 @@ function start(root) {
     scrollBy({ top: place() - before, behavior: "instant" });
   }
 
-  const place = () => (at.checkVisibility() ? at : form).getBoundingClientRect().top;
+  const place = () => (at.getClientRects().length ? at : form).getBoundingClientRect().top;
   const answered = (card) => card.querySelector(".sw-given").textContent !== "";
 
   /** Put the questions that are open behind the others, those that decide most first. */

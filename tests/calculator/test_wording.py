@@ -46,3 +46,8 @@ def test_every_message_is_used():
         beginnings = [".".join(parts[:end]) + "." for end in range(1, len(parts))]
         begun = any(f'"{beginning}{more}' in code for beginning in beginnings for more in ("{", '" ~'))
         assert not name or begun or f'"{name}"' in code, name
+
+
+def test_french_signs_stay_with_the_word_before_them():
+    loose = [message.id for message in catalogue("fr") if re.search(r" [:;?!»%]|« ", str(message.string))]
+    assert [id for id in loose if id] == []

@@ -31,6 +31,7 @@ from calculator.group import group
 from calculator.many import batch
 from calculator.planner import plan
 from calculator.reach import reach
+from calculator.schemes import schemes
 from calculator.view import WORDS, failure, places
 from rules import LANGUAGES, calculate
 from rules.facts import FACTS
@@ -94,6 +95,7 @@ VIEWS: dict[str, Callable[[Asked], dict[str, Any]]] = {
     "plan": plan,
     "batch": batch,
     "reach": reach,
+    "schemes": schemes,
 }
 
 

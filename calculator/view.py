@@ -133,6 +133,14 @@ def span(amount: Mapping[str, Any], say: Wording) -> str:
     return say("format.range", low=say.money(low).removesuffix(currency), high=say.money(high))
 
 
+def linked(item: Mapping[str, Any], say: Wording) -> Places:
+    """What the item rests on: clauses of the starting page, and sources with the day they were read."""
+    return {
+        "clauses": ", ".join(item.get("clauses", ())),
+        "sources": [source_of(key, say) for key in item.get("sources", ())],
+    }
+
+
 class _View:
     """One outcome being turned into places; each method tells of one part of the page."""
 
@@ -320,11 +328,7 @@ class _View:
         return {"label": self.say(f"fact.{name}.label"), "field": f"#{field_id(name)}"}
 
     def linked(self, item: Mapping[str, Any]) -> Places:
-        """What the item rests on: clauses of the starting page, and sources with the day they were read."""
-        return {
-            "clauses": ", ".join(item.get("clauses", ())),
-            "sources": [source_of(key, self.say) for key in item.get("sources", ())],
-        }
+        return linked(item, self.say)
 
     # --- the form ---
 

@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.calculator.test_page import type_in, visit
+from tests.calculator.test_page import LOADED, type_in, unfold, visit
 
 
 def opened(page, view):
@@ -23,13 +25,13 @@ def test_days_are_compared_while_the_panel_is_open(page, watch):
     expect(panel.locator("tbody tr")).to_have_count(0)
     opened(page, "dates")
     row = panel.locator("tr").filter(has_text="1 December 2019")
-    expect(row.locator("td").last).to_have_text("300 euro")
+    expect(row.locator("td")).to_have_text("300 euro")
     type_in(page, "en", "fee", "2000")
-    expect(row.locator("td").last).to_have_text("600 euro")
+    expect(row.locator("td")).to_have_text("600 euro")
     type_in(page, "en", "fee", "x")
     expect(panel).to_contain_text("check your answers")
     type_in(page, "en", "fee", "1000")
-    expect(row.locator("td").last).to_have_text("300 euro")
+    expect(row.locator("td")).to_have_text("300 euro")
     expect(panel).not_to_contain_text("check your answers")
 
 
@@ -137,3 +139,29 @@ def test_a_step_of_the_reasons_is_opened_alone_and_linked_to(page, watch):
     expect(page.locator("#sw-why-rate > summary")).to_be_in_viewport()
     expect(page.locator("#sw-why-rate > summary")).to_be_focused()
     expect(page.locator(".sw-answer [data-row=support] td")).to_contain_text("300")
+
+
+def test_the_schemes_are_compared(page, watch):
+    watch(page)
+    visit(page, "/en/werkbaarheidscheque/#cost=5000&application_date=2021-05-10&enterprise_size=small")
+    panel = opened(page, "schemes")
+    rows = panel.locator("tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.last).to_contain_text("3,000")
+    expect(rows.first).to_contain_text("1,500 euro")
+    expect(panel.locator("li").filter(has_text="Not for the same work")).to_contain_text("read on")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_panels(page, watch, scheme):
+    watch(page)
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 320, "height": 700})
+    visit(page, "/embed/v1/de/kmo_portefeuille/#fee=1000&service=training&application_date=2026-11-24")
+    unfold(page)
+    for panel in page.locator("details[data-view]").all():
+        expect(panel).not_to_have_attribute("aria-busy", "true", timeout=LOADED)
+    expect(page.locator("[data-view=schemes] tbody tr")).to_have_count(3)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []

@@ -80,6 +80,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "what is not told at once is counted, and comes to no more",
     ("rules/requests.py", "_nesting", "return 0 -> return 1"): "neither is too deep",
     (
+        "rules/schemes/portfolio.py",
+        "total_own_cost",
+        "case.between('vat_deductible', 0, 1) -> case.between('vat_deductible', 0, 2)",
+    ): "two means deducted as much as one does",
+    (
         "rules/requests.py",
         "_object",
         "len(content) < len(pairs) -> len(content) <= len(pairs)",

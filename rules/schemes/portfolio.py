@@ -297,7 +297,7 @@ def people_in_flanders(case: Case) -> bool:
 @notice()
 def de_minimis_unknown(case: Case) -> bool:
     """The support is de minimis aid, and has a limit of its own."""
-    return not case.knows("de_minimis_received") and case.law("de_minimis_limit") > 0
+    return not case.knows("de_minimis_received") and bool(case.law("de_minimis_limit"))
 
 
 @notice(sources="marge cbn dexx")

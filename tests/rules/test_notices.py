@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.cases import Request, cheque, notices, training
+from tests.rules.cases import Request, advice, cheque, increase, notices, training
 
 FIGURES = {"headcount": "10", "annual_turnover": "1", "balance_sheet_total": "1"}  # a small enterprise's
 
@@ -20,6 +20,8 @@ FIGURES = {"headcount": "10", "annual_turnover": "1", "balance_sheet_total": "1"
         (cheque("2021-05-03", legal_duty=True), "corona_exception", True),
         (cheque("2021-05-03", legal_duty=False), "corona_exception", False),
         (cheque("2022-05-02", legal_duty=True), "corona_exception", False),
+        *((case(), "support_is_taxable", True) for case in (training, advice, increase)),
+        *((case(), "people_in_flanders", True) for case in (training, advice, increase)),
         (training("2022-12-31"), "theme_topics", False),
         (training("2023-01-01"), "theme_topics", True),
         (training("2023-01-01"), "de_minimis_unknown", True),

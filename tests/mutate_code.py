@@ -80,6 +80,16 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "what is not told at once is counted, and comes to no more",
     ("rules/requests.py", "_nesting", "return 0 -> return 1"): "neither is too deep",
     (
+        "rules/schemes/calls.py",
+        "scheme_open",
+        "window.high < day -> window.high <= day",
+    ): "on a day without applications no window ends",
+    (
+        "rules/schemes/calls.py",
+        "scheme_open",
+        "window.low > day -> window.low >= day",
+    ): "on a day without applications no window begins",
+    (
         "rules/schemes/portfolio.py",
         "total_own_cost",
         "case.between('vat_deductible', 0, 1) -> case.between('vat_deductible', 0, 2)",

@@ -138,6 +138,11 @@ def test_what_was_paid_matters_for_other_subjects_alone() -> None:
     assert support(increase(workable_work=True, hr_support_this_year="10")) == "300.00"
 
 
+@pytest.mark.parametrize(("paid", "state"), [("0", "not_met"), ("0.01", "met")])
+def test_another_subject_needs_something_that_was_paid_for_workable_work(paid: str, state: str) -> None:
+    assert condition(increase(workable_work=False, hr_support_this_year=paid), "workable_work") == state
+
+
 def test_the_portfolios_own_ceiling_is_not_read() -> None:
     assert answer(increase(support_used_this_year="7500"))["amounts"] == answer(increase())["amounts"]
     assert verdict(increase(support_used_this_year="7500")) == "eligible"

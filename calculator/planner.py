@@ -90,10 +90,11 @@ class Case:
 
 
 def plan(asked: Asked) -> dict[str, Any]:
-    """The plan's places, with those of the one project that stands in the form; or a file of the plan.
+    """The plan's places, with those of the one project that stands in the form; or something done with the plan.
 
-    Settings: `current`, the number of that project; `pasted`, rows or JSON to be put to the projects (`instead`: in
-    their place); `save`, "csv" or "json".
+    Settings: `current`, the number of that project. `pasted`, rows or JSON to be put to the projects (`instead`: in
+    their place): the reply tells what was taken in, and holds the new `case`. `save`, "csv" or "json": the reply is
+    a `file` with its `name`.
     """
     case = Case(asked.facts if isinstance(asked.facts, Mapping) else {})
     current = int(number) if (number := asked.settings.get("current", "")).isdecimal() else 1
@@ -108,11 +109,8 @@ def plan(asked: Asked) -> dict[str, Any]:
         if asked.settings.get("instead"):
             case = Case({})
         case.enterprise, current = _add(case, taken)
-    page = _places(case, current, asked)
-    page["taken"] = _taken(taken, asked.say)
-    page["notes"] = [{"text": text} for text in taken.notes]
-    found = {"places": holding(page), "facts": case.flat(asked.language)}
-    return found | {"case": case.whole(asked.language), "current": str(current)}
+    told: Places = {"taken": _taken(taken, asked.say), "notes": [{"text": text} for text in taken.notes]}
+    return {"places": holding(told), "case": case.whole(asked.language), "current": str(current)}
 
 
 def _add(case: Case, taken: plan_files.Taken) -> tuple[Typed, int]:
@@ -188,7 +186,7 @@ class _Project:
 
     def places(self, current: int) -> Places:
         """What is told of it."""
-        remarks = self.outcome.get("remarks", [])
+        remarks = sorted(self.outcome.get("remarks", []), key=lambda remark: remark["id"] != "short")
         short = any(remark["id"] == "short" for remark in remarks)
         day = self.facts.get("application_date")
         return {

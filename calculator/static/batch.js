@@ -3,7 +3,7 @@
 import { bind } from "./binder.js";
 import { Questions, request } from "./questions.js";
 
-const SLICE = 16_384; // bytes: a piece is answered in a moment, so that stopping is quick
+const SLICE = 8_192; // bytes: a piece is answered in a moment, so that stopping is quick
 
 const root = document.querySelector("[data-steunwijzer-batch]");
 const [file, stop, result] = root.querySelectorAll("input, button, a");

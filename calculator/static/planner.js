@@ -1,7 +1,7 @@
 // The planner: one enterprise, and its projects one at a time in a form. It moves strings between the forms, the
 // address and the worker; every rule, every sentence and every number comes from Python, at build or in the worker.
 import { fragment, isSetting, pairs } from "./address.js";
-import { bind, setText } from "./binder.js";
+import { bind, bindInside, setText } from "./binder.js";
 import { fill, read } from "./form.js";
 import { Questions, request } from "./questions.js";
 import { save } from "./taking.js";
@@ -14,6 +14,7 @@ const root = document.querySelector("[data-steunwijzer-planner]");
 const [project, enterprise] = root.querySelectorAll("form");
 const [pasted, file] = root.querySelectorAll("textarea, [type=file]");
 const example = root.querySelector("[data-example]");
+const told = root.querySelector("[data-view]");
 const live = root.querySelector("[data-live]");
 const questions = new Questions(status);
 
@@ -106,7 +107,7 @@ function take(text) {
   const before = list;
   ask("take", [["pasted", text.slice(0, LONGEST)], ["instead", example.hidden ? "" : "yes"]], (reply) => {
     if (list !== before) return take(text); // something was typed meanwhile: nothing of it is lost
-    bind(root, reply.places);
+    bindInside(told, reply.places);
     if (!reply.case) return;
     if (!reply.places.notes) pasted.value = "";
     list = Object.entries(reply.case);

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from rules.batch import batch
 from rules.wording import WORDINGS
+from tests.calculator.saving import keep, saved
 
 PAGES = {"nl": "/batch/", "en": "/en/batch/"}
 LOADED = 60_000  # Python takes its time on a busy machine
@@ -31,6 +32,7 @@ def table(count, end="\r\n"):
 
 
 def choose(page, content, name="cases.csv"):
+    keep(page)
     page.locator("#sw-file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
 
 
@@ -38,12 +40,8 @@ def expect_state(page, state):
     page.locator(f"[data-state={state}]").wait_for(timeout=LOADED)
 
 
-def saved(page, tmp_path):
-    with page.expect_download() as download:
-        page.locator(".batch-save").click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
-    return file.read_bytes()
+def result(page):
+    return saved(page, page.locator(".batch-save").click)
 
 
 def answered(content, language):
@@ -53,13 +51,13 @@ def answered(content, language):
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_file_is_what_the_command_line_writes(page, watch, tmp_path, language):
+def test_the_file_is_what_the_command_line_writes(page, watch, language):
     watch(page)
     page.goto(PAGES[language])
     content = table(700)
     choose(page, content)
     expect_state(page, "done")
-    assert saved(page, tmp_path) == answered(content, language)
+    assert result(page) == answered(content, language)
     rows = page.locator("[data-each=bad] tr")
     expect(rows).to_have_count(100)
     expect(rows.first).to_contain_text("4")
@@ -72,7 +70,7 @@ def test_the_file_is_what_the_command_line_writes(page, watch, tmp_path, languag
     expect(page.locator("[data-put=count]")).to_contain_text("350")
 
 
-def test_many_rows_stopped_half_way(page, watch, tmp_path, browser_name):
+def test_many_rows_stopped_half_way(page, watch, browser_name):
     watch(page)
     page.goto(PAGES["en"])
     content = table(100_000, "\n")
@@ -90,14 +88,14 @@ def test_many_rows_stopped_half_way(page, watch, tmp_path, browser_name):
     if browser_name == "chromium":
         assert page.evaluate("long") == []
     expect(page.locator(".batch-save")).to_be_focused()
-    part = saved(page, tmp_path)
+    part = result(page)
     whole = answered(content[: len(part)], "en")  # more rows than there can be in it
     assert len(part) > 10_000
     assert part.endswith(b"\n")
     assert whole.startswith(part)
 
 
-def test_another_file_takes_its_place(page, watch, tmp_path):
+def test_another_file_takes_its_place(page, watch):
     watch(page)
     page.goto(PAGES["en"])
     choose(page, table(20_000))
@@ -105,13 +103,14 @@ def test_another_file_takes_its_place(page, watch, tmp_path):
     content = b"scheme,fee\nkmo_portefeuille,1000\n"
     choose(page, content)
     expect_state(page, "done")
-    assert saved(page, tmp_path) == answered(content, "en")
+    assert result(page) == answered(content, "en")
     expect(page.locator("[data-each=bad] tr")).to_have_count(0)
 
 
-def test_a_file_is_dropped(page, watch, tmp_path):
+def test_a_file_is_dropped(page, watch):
     watch(page)
     page.goto(PAGES["nl"])
+    keep(page)
     page.evaluate(
         "() => { const data = new DataTransfer();"
         "data.items.add(new File(['scheme;fee\\nkmo_portefeuille;1.000,50\\n'], 'x.csv'));"
@@ -119,7 +118,7 @@ def test_a_file_is_dropped(page, watch, tmp_path):
         "new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true})) }"
     )
     expect_state(page, "done")
-    assert b"1000.50" in saved(page, tmp_path)
+    assert b"1000.50" in result(page)
 
 
 @pytest.mark.parametrize(
@@ -133,12 +132,12 @@ def test_a_file_in_another_encoding_gets_a_kind_error(page, watch, content):
     expect(page.locator("[data-when=encoding]")).to_contain_text("UTF-8")
 
 
-def test_an_empty_file(page, watch, tmp_path):
+def test_an_empty_file(page, watch):
     watch(page)
     page.goto(PAGES["en"])
     choose(page, b"")
     expect_state(page, "done")
-    assert saved(page, tmp_path) == answered(b"", "en")
+    assert result(page) == answered(b"", "en")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -118,7 +118,6 @@ def test_a_row_that_is_wrong_is_told_of_and_loses_nothing(language):
     assert [found["case"][f"{number}.fee"] for number in (1, 2, 3)] == ["1000", "much", "500"]
     assert found["case"]["legal_form"] == "company"
     assert found["case"]["1.scheme"] == "kmo_portefeuille"
-    assert len(found["places"]["projects"]) == 3
 
 
 def test_labels_and_the_languages_habits_are_read():
@@ -193,7 +192,8 @@ def test_what_is_saved_can_be_taken_in_again(kind, language):
         expected = {name: value for name, value in expected.items() if name != "employees"}
         expected["2.employees"] = "10"
     assert found["case"] == expected
-    assert found["places"]["projects"][0]["summary"] == first["places"]["projects"][0]["summary"]
+    again = ask(found["case"], language)["places"]
+    assert again["projects"][0]["summary"] == first["places"]["projects"][0]["summary"]
 
 
 def test_what_is_saved_is_what_the_command_line_takes(tmp_path):

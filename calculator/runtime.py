@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _PACKED = ["rules/**/*.py", "rules/**/*.toml", "rules/**/*.mo", "calculator/wording/**/*.mo"]
 _FIRST = "calculator/sealed.py"
 _PYODIDE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
+# A comment: a line's own, or at its end: there it holds no quotes, so that no text is taken for a comment.
+_COMMENT = re.compile(r"^(//.*|/\*\*.*\*/)$|(?<=[;,{}]) +// [^\"`]*$")
 
 
 def write(
@@ -57,7 +59,7 @@ def write(
         ]:
             shutil.copyfile(file, folder / file.name)
     for script in (root / "calculator" / "static").glob("*.js"):
-        (folder / script.name).write_text(_without_comments(script.read_text("utf-8")), "utf-8")
+        (folder / script.name).write_text(sent(script.read_text("utf-8")), "utf-8")
     # A lock of no packages, for a worker that asks no server for it.
     lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8")) | {"packages": {}}
     _fill(folder / "worker.js", "lock", lock)
@@ -81,9 +83,15 @@ def imported(root: Path, module: str) -> set[Path]:
     return found
 
 
-def _without_comments(script: str) -> str:
-    """A script as visitors get it: the lines that are comments are for who reads the source."""
-    return re.sub(r"^[ \t]*(//.*|/\*\*.*\*/)\n", "", script, flags=re.MULTILINE)
+def sent(script: str) -> str:
+    """A script as visitors get it: comments and indents are for who reads the source."""
+    lines, in_template = [], False
+    for line in script.splitlines():
+        kept = line if in_template else _COMMENT.sub("", line.strip())
+        in_template ^= kept.count("`") % 2 == 1
+        if kept:
+            lines.append(kept)
+    return "\n".join(lines) + "\n"
 
 
 def _fill(script: Path, place: str, value: Any) -> None:

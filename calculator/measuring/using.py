@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from calculator.measuring.browser import Chromium, slowed
 from calculator.measuring.host import Host
 from calculator.measuring.starts import SLOW_PROCESSOR
+from calculator.runtime import sent
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -96,9 +97,7 @@ def measure(browser: Chromium, host: Host, case: Mapping[str, Any]) -> dict[str,
 
 def own_javascript(host: Host) -> int:
     """What the scripts written here are on the wire, each by itself, after Brotli."""
-    return sum(
-        len(host.compressed((host.site / "py" / file.name).read_bytes())) for file in STATIC.glob("*.js")
-    )
+    return sum(len(host.compressed(sent(file.read_text("utf-8")).encode())) for file in STATIC.glob("*.js"))
 
 
 def _typed(

@@ -192,11 +192,11 @@ def test_the_pages_tell_of_the_last_bench_in_their_language(language):
     assert all(name in told.measured_goals() for name in figures.GOALS if name in bench())
 
 
-def test_a_keystroke_counts_from_the_end_of_the_pause(host):
-    (host.site / "py").mkdir()
-    for script in using.STATIC.glob("*.js"):
-        (host.site / "py" / script.name).write_bytes(script.read_bytes())
-    assert 5_000 < using.own_javascript(host) < 20_000
+def test_our_own_scripts_are_small(host):
+    assert using.own_javascript(host) <= figures.GOALS["own_javascript_bytes"].bound
+
+
+def test_a_keystroke_counts_from_the_end_of_the_pause():
     waits = using.waits([{"key": 1000.0, "painted": 1000.0 + wait} for wait in range(200, 300)])
     assert waits[0] < 200
     assert using.p95(waits) == pytest.approx(waits[-1] - 5, abs=1)

@@ -7,6 +7,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from calculator.runtime import sent
+
 ROOT = "http://site.test/"
 
 
@@ -78,3 +80,25 @@ def test_sitemaps_name_pages_with_the_day_on_which_the_law_was_checked(site):
 def test_no_file_tells_where_it_was_built(site):
     here = str(Path(__file__).parents[2]).encode()
     assert [file for file in site.rglob("*") if file.is_file() and here in file.read_bytes()] == []
+
+
+def test_scripts_go_out_without_what_is_for_their_readers():
+    script = """// What it does.
+/** Two. */
+export function two(one) {
+  const kept = `
+  // as it is
+`;
+  return one ? "http://; // in a text" : 2, // or two
+}
+"""
+    assert (
+        sent(script)
+        == """export function two(one) {
+const kept = `
+  // as it is
+`;
+return one ? "http://; // in a text" : 2,
+}
+"""
+    )

@@ -19,6 +19,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
+_PAUSE, _LOOKS, _ABOUT = (
+    0.5,
+    10,
+    0.01,
+)  # freed pages go back to the system a little later: seconds, times, part
 _RUN, _LEAST = 0.004, 0.001  # seconds: how long a slowed process runs in a turn, and is stopped at least
 
 
@@ -61,8 +66,19 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
-def proportional_set_size(processes: set[int]) -> int:
-    """The memory of the largest of some processes, in bytes: its own, and its part of what it shares with others."""
+def settled_memory(processes: set[int]) -> int:
+    """The memory of the largest of some processes, in bytes, once it stays about the same."""
+    last, size = 0, _proportional_set_size(processes)
+    for _ in range(_LOOKS):
+        if abs(size - last) < size * _ABOUT:
+            break
+        time.sleep(_PAUSE)
+        last, size = size, _proportional_set_size(processes)
+    return size
+
+
+def _proportional_set_size(processes: set[int]) -> int:
+    """What is a process's own, and its part of what it shares with others; of the largest."""
     sizes = []
     for process in processes:
         with suppress(FileNotFoundError, ProcessLookupError):
@@ -76,7 +92,6 @@ def collect(page: Page) -> None:
     page.evaluate("gc()")
     for worker in page.workers:
         worker.evaluate("gc()")
-    time.sleep(0.3)  # freed pages go back to the system a little later
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from calculator.measuring.browser import Chromium, collect, proportional_set_size, slowed
+from calculator.measuring.browser import Chromium, collect, settled_memory, slowed
 from calculator.measuring.host import Host, Line
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _visits(browser: Chromium, host: Host, way: str, plan: Plan) -> dict[str, fl
         sent = [size for path, size in host.sent.items() if path not in _PAGE_ITSELF]
         found["start_bytes"], found["start_requests"] = sum(sent), len(sent)
         collect(page)
-        found["memory"] = proportional_set_size(browser.renderers() - others)
+        found["memory"] = settled_memory(browser.renderers() - others)
         page.close()
         page = opened(context, host)
         found["start_warm"] = start(page, way, plan.requests[0])

@@ -95,7 +95,10 @@ def test_a_goal_is_its_runs_or_the_sentence_that_there_are_none() -> None:
     assert goal(300) == ["999.99  1000.01  You qualify"]
     assert goal(30) == ["100.00  100.01  You qualify"]
     [sentence] = goal(9300)
-    assert sentence.startswith("No value of Price excluding VAT gives exactly Support 9,300 euro")
+    alone = "No value of Price excluding VAT gives exactly Support 9,300 euro: the nearest below and above are shown."
+    assert sentence == alone
+    [depends] = goal(300, enterprise_size=None)
+    assert depends.endswith("Enterprise size.")
 
 
 def test_a_comparison_is_a_line_for_each_value() -> None:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from rules import LANGUAGES, days, money
-from rules.wording import Wording
+from rules.wording import FOLDER, Wording
+from tests.rules.cases import unraised
 
 
 @pytest.mark.parametrize(
@@ -87,6 +88,12 @@ def test_values_of_the_law_with_their_unit(language: str) -> None:
 def test_one_of_a_thing_and_several() -> None:
     english = Wording("en")
     assert [english.value(number, "days") for number in (1, 14, 1000)] == ["1 day", "14 days", "1,000 days"]
+
+
+def test_an_interface_may_bring_a_catalogue_of_its_own() -> None:
+    english = unraised(Wording, "en")
+    both = unraised(Wording, "en", FOLDER)
+    assert english("value.none") == both("value.none")
 
 
 def test_a_message_that_does_not_exist_is_an_error() -> None:

@@ -11,6 +11,7 @@ import pytest
 from rules.batch import batch
 from rules.pieces import Before, answer_piece
 from rules.wording import WORDINGS
+from tests.rules.cases import unraised
 
 HEAD = "scheme;application_date;fee;remark;fea"
 CELLS = [
@@ -54,7 +55,7 @@ def in_pieces(text: str, cuts: list[int]) -> tuple[str, list[str], int]:
     places = [0, *sorted(cuts), len(text)]
     for count, (start, end) in enumerate(pairwise(places), 1):
         last = count == len(places) - 1
-        piece = answer_piece(text[start:end], before, WORDINGS["en"], said.append, last=last)
+        piece = unraised(answer_piece, text[start:end], before, WORDINGS["en"], said.append, last=last)
         before, answer = piece.then, answer + piece.text
         bad += sum(bool(row.refusals) for row in piece.rows)
     return answer, said, bad

@@ -25,6 +25,7 @@ def test_a_mark_makes_a_rule_with_the_functions_name_clauses_and_sources() -> No
         ("share", "step", ("K03",), ()),
         ("said", "notice", (), ()),
     ]
+    assert all(rule.required for rule in (good, share, said))
 
 
 def test_a_deadline_is_required_unless_it_is_said_to_be_advised() -> None:

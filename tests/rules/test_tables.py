@@ -6,7 +6,7 @@ from typing import Any
 
 from rules import LAW, tables, uses
 from rules.wording import Wording
-from tests.rules.cases import answer, cheque, training
+from tests.rules.cases import answer, cheque, training, unraised
 
 ENGLISH = Wording("en")
 
@@ -27,6 +27,14 @@ def test_a_long_cell_is_cut_so_that_the_others_have_room() -> None:
     assert tables.shortened("x" * 61) == "x" * 59 + "…"
 
 
+def outcome_lines(outcome: Any, wording: Wording) -> list[str]:
+    return list(unraised(tables.outcome_lines, outcome, wording))
+
+
+def use_lines(told: Any, wording: Wording) -> list[str]:
+    return list(unraised(tables.use_lines, told, wording))
+
+
 def blocks(lines: list[str]) -> list[list[str]]:
     """Lines in blocks, as empty lines part them."""
     found: list[list[str]] = [[]]
@@ -40,7 +48,7 @@ def blocks(lines: list[str]) -> list[list[str]]:
 
 def test_an_outcome_is_its_sentence_amounts_conditions_days_questions_and_notices() -> None:
     outcome = answer(training(enterprise_size=None, learning_mode=None))
-    summary, figures, conditions, days, asked, said = blocks(tables.outcome_lines(outcome, ENGLISH))
+    summary, figures, conditions, days, asked, said = blocks(outcome_lines(outcome, ENGLISH))
     assert summary == ["You get between 200 euro and 300 euro. It depends on: Enterprise size."]
     assert figures[0].split("  ")[0] == "Invoice excluding VAT"
     assert figures[0].endswith("  1,000 euro")
@@ -59,16 +67,16 @@ def test_an_outcome_is_its_sentence_amounts_conditions_days_questions_and_notice
 def test_what_is_not_there_leaves_no_block() -> None:
     outcome = answer(training(legal_form="vzw", service_start=None, application_date=None))
     assert "rate" in outcome
-    lines = tables.outcome_lines({**outcome, "deadlines": [], "questions": []}, ENGLISH)
+    lines = outcome_lines({**outcome, "deadlines": [], "questions": []}, ENGLISH)
     assert len(blocks(lines)) == 4
     without = {name: told for name, told in outcome.items() if name != "rate"}
-    assert not any("Support rate" in line for line in tables.outcome_lines(without, ENGLISH))
-    one_rate = tables.outcome_lines(answer(training()), ENGLISH)
+    assert not any("Support rate" in line for line in outcome_lines(without, ENGLISH))
+    one_rate = outcome_lines(answer(training()), ENGLISH)
     assert [line.split()[-1] for line in one_rate if line.startswith("Support rate")] == ["30%"]
 
 
 def lines(use: Any, **request: Any) -> list[str]:
-    return tables.use_lines(use(request, LAW, ENGLISH), ENGLISH)
+    return use_lines(use(request, LAW, ENGLISH), ENGLISH)
 
 
 def test_a_plan_is_its_projects_and_then_its_ledger() -> None:
@@ -93,6 +101,10 @@ def test_a_goal_is_its_runs_or_the_sentence_that_there_are_none() -> None:
         return lines(uses.goal, facts=training("2021-03-01", **facts), find="fee", reach=reach)
 
     assert goal(300) == ["999.99  1000.01  You qualify"]
+    runs = goal(150, deposit="350")
+    assert len(runs) > 1
+    assert len({(line.index("."), line.rindex(".")) for line in runs}) == 1, "both figures end in one line"
+    assert len({line[: line.index(".")].strip() for line in runs}) > 1
     assert goal(30) == ["100.00  100.01  You qualify"]
     [sentence] = goal(9300)
     alone = "No value of Price excluding VAT gives exactly Support 9,300 euro: the nearest below and above are shown."
@@ -118,5 +130,5 @@ def test_a_group_is_its_three_figures_and_what_is_said_of_them() -> None:
 
 
 def test_what_cannot_be_read_is_its_errors() -> None:
-    assert lines(uses.plan) == tables.use_lines(uses.plan(3, LAW, ENGLISH), ENGLISH)
+    assert lines(uses.plan) == use_lines(uses.plan(3, LAW, ENGLISH), ENGLISH)
     assert len(lines(uses.group, own={"headcount": "x", "fee": "1"})) == 2

@@ -7,7 +7,7 @@
                                            the rules in each Python from 3.11 on that is found here
 
     python3 build.py build [--url ADDRESS] build the site that will lie at ADDRESS, into build/site
-                           [--start WAY]   how Python starts in browsers, quick to plain: frozen, small, stock
+                           [--start WAY]   how Python starts in browsers, quick to plain: pruned, frozen, small, stock
     python3 build.py law [ARGUMENT...]     the law as a table, and the sources due to be read again
     python3 build.py law --report [COMMIT] which cases the law's data moves, against the last commit or another
     python3 build.py mutate [--changed]    change each value of the law a little: does a test notice?
@@ -51,7 +51,12 @@ BUILD = ROOT / "build"
 SITE = BUILD / "site"
 ADDRESS = "https://steunwijzer.example/"  # a placeholder: no such domain can exist
 LANGUAGES = {"nl": "", "en": "en"}  # a language of the pages: its folder in the site
-STARTS = ["frozen", "small", "stock"]  # the ways in which Python starts in a browser, the quickest first
+STARTS = [
+    "pruned",
+    "frozen",
+    "small",
+    "stock",
+]  # the ways in which Python starts in a browser, the quickest first
 PYODIDE = ["--python-version", "3.14", "--python-platform", "wasm32-pyodide2025", "--only-binary", ":all:"]
 
 

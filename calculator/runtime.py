@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import shutil
 import tempfile
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,11 +48,8 @@ def write(
     with tempfile.TemporaryDirectory(dir=root / "build") as scratch:
         wheel = _wheel(root, Path(scratch)).relative_to(root)
         if "small" in ways:
-            in_pyodide("calculator.start.lean", wheel)
-            bare = Path(scratch) / "bare.json"
-            if "frozen" in ways:
-                in_node("calculator/start/freeze.mjs", bare, bare.with_name("frozen.wasm"))
-            bare.unlink()
+            for file in _started(root, wheel, ways, in_node, in_pyodide):
+                shutil.copyfile(file, Path(scratch) / file.name)
         in_pyodide("calculator.pack", wheel)
         for file in [
             *(root / "node_modules" / "pyodide" / name for name in _PYODIDE),
@@ -64,6 +63,45 @@ def write(
     lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8")) | {"packages": {}}
     _fill(folder / "worker.js", "lock", lock)
     _fill(folder / "python.js", "ways", ways)
+
+
+def _started(
+    root: Path,
+    wheel: Path,
+    ways: list[str],
+    in_node: Callable[..., None],
+    in_pyodide: Callable[[str, Path], None],
+) -> list[Path]:
+    """The files of the ways but stock; made anew only where what they are made of changed."""
+    folder = root / "calculator" / "start"
+    sources = [
+        root / wheel,
+        root / "package-lock.json",
+        *folder.iterdir(),
+        *folder.with_name("static").glob("frozen.js"),
+    ]
+    digest = sha256("\0".join([*ways, os.environ.get("SOURCE_DATE_EPOCH", "")]).encode())
+    for source in sorted(source for source in sources if source.is_file()):
+        digest.update(sha256(source.read_bytes()).digest())
+    kept = root / "build" / "started"
+    made = kept / digest.hexdigest()
+    if not made.is_dir():
+        shutil.rmtree(kept, ignore_errors=True)  # what is older
+        kept.mkdir()
+        with tempfile.TemporaryDirectory(dir=kept) as scratch:
+            of = Path(scratch) / "made"
+            of.mkdir()
+            shutil.copyfile(root / wheel, of / wheel.name)
+            in_pyodide("calculator.start.lean", (of / wheel.name).relative_to(root))
+            bare, frozen = of / "bare.json", of / "frozen.wasm"
+            if "frozen" in ways:
+                in_node("calculator/start/freeze.mjs", bare, frozen)
+            if "pruned" in ways:
+                in_node("calculator/start/prune.mjs", bare, frozen, of / "pruned.wasm")
+            bare.unlink()
+            (of / wheel.name).unlink()
+            of.rename(made)
+    return [*made.iterdir()]
 
 
 def imported(root: Path, module: str) -> set[Path]:

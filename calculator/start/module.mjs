@@ -26,6 +26,15 @@ export class Reader {
       if (byte < 128) return found;
     }
   }
+  /** A signed LEB128 number of 32 bits. */
+  signed() {
+    for (let found = 0, shift = 0; ; ) {
+      const byte = this.byte();
+      found |= (byte & 127) << shift;
+      shift += 7;
+      if (byte < 128) return shift < 32 && byte & 64 ? found | (-1 << shift) : found;
+    }
+  }
   /** Skip any LEB128 number. */
   skip() {
     while (this.byte() & 128);
@@ -68,6 +77,9 @@ export const text = (string) => [...number(Buffer.byteLength(string)), ...Buffer
 export function list(items) {
   return Buffer.concat([Buffer.from(number(items.length)), ...items.map((item) => Buffer.from(item))]);
 }
+
+const sized = (bytes) => Buffer.concat([Buffer.from(number(bytes.length)), bytes]);
+const placed = (start, content) => Buffer.concat([Buffer.from([0, ...constant(start)]), content]);
 
 /** A module's sections by their numbers; of the custom ones only Emscripten's, as "dylink". */
 export function read(bytes) {
@@ -142,6 +154,40 @@ export function functions(sections) {
   const bodies = new Reader(sections.get(SECTION.code));
   const found = types.list(() => types.number());
   return bodies.list((_, index) => ({ type: found[index], body: bodies.take(bodies.number()) }));
+}
+
+/** The functions that a table starts with, by their places; it is the first table that is filled. */
+export function elements(sections) {
+  const reader = new Reader(sections.get(SECTION.element));
+  const found = Array(tables(sections)[0].least).fill(null);
+  reader.list(() => {
+    reader.take(2); // an active segment, placed by a constant
+    let at = reader.signed();
+    reader.take(1);
+    reader.list(() => (found[at++] = reader.number()));
+  });
+  return found;
+}
+
+/** What a table starts with; null is an empty place. */
+export function filling(table) {
+  const filled = ([start, end]) => placed(start, list(table.slice(start, end).map(number)));
+  return list(stretches(table, null).map(filled));
+}
+
+export const coding = (bodies) => list(bodies.map(sized));
+
+/** A function's body, with instructions put before its own. */
+export function starting(body, instructions) {
+  const reader = new Reader(body);
+  reader.list(() => [reader.number(), reader.valueType()]); // its local variables
+  return Buffer.concat([body.subarray(0, reader.at), Buffer.from(instructions), body.subarray(reader.at)]);
+}
+
+/** What memory starts with, as segments; `gap` zeros cost less than another segment. */
+export function holding(memory, gap) {
+  const segments = stretches(memory, 0, gap);
+  return [segments.length, list(segments.map(([start, end]) => placed(start, sized(memory.subarray(start, end)))))];
 }
 
 export function tables(sections) {

@@ -5,14 +5,15 @@ const python = new Promise((resolve) => (start = resolve)); // a function: a req
 
 onmessage = async ({ data: { module, number, request } }) => {
   try {
-    if (module) start(open(module));
+    if (module) start(open(module).ask);
     else postMessage({ number, reply: (await python)(request) });
   } catch (error) {
     postMessage({ failed: String(error) });
   }
 };
 
-function open(module) {
+/** A frozen Python: what it exports, and how it is asked. */
+export function open(module) {
   let missed;
   const provided = {
     _Py_CheckEmscriptenSignals_Helper: () => 0, // nobody interrupts
@@ -36,7 +37,7 @@ function open(module) {
   const { exports: c } = new WebAssembly.Instance(module, { env: imports, wasi_snapshot_preview1: imports });
   const stack = c.__stack_pointer.value;
 
-  return (request) => {
+  const ask = (request) => {
     const at = c.malloc(request.length + 1);
     new Uint8Array(c.memory.buffer).set(request, at);
     const asked = c.PyBytes_FromStringAndSize(at, request.length);
@@ -50,4 +51,5 @@ function open(module) {
     c._Py_DecRef(asked);
     return bytes;
   };
+  return { c, ask };
 }

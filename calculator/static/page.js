@@ -116,9 +116,10 @@ function start(root) {
     root.dispatchEvent(new CustomEvent("steunwijzer:answer", { bubbles: true, detail: outcome }));
   }
 
-  function status(now, way = "") {
+  function status(now, way = "", misses = "") {
     root.dataset.python = now;
     root.dataset.start = way;
+    root.dataset.misses = misses;
     for (const line of root.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== now;
   }
 

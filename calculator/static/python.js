@@ -4,10 +4,14 @@ const WAYS = "{{ ways }}"; // a list that the build writes here
 
 // Pyodide keeps these from calls that WebAssembly's newer types make; a frozen Python makes no others.
 const { userAgent, platform, maxTouchPoints } = navigator;
+const FROZEN = ["pruned", "frozen"];
 const MOBILE_APPLE = /iPad|iPhone|iPod/.test(userAgent) || (platform === "MacIntel" && maxTouchPoints > 1);
+
+const modules = {}; // under way or there, by file: a page may start more than one Python
 
 export class Python {
   #ways;
+  #misses = 0;
   #answered;
   #failed;
   #question; // the one under way
@@ -15,7 +19,7 @@ export class Python {
 
   /** `answered` gets each answer; `failed` is called once no way is left. */
   constructor(answered, failed, ways = WAYS) {
-    this.#ways = ways.filter((way) => way !== "frozen" || !MOBILE_APPLE);
+    this.#ways = ways.filter((way) => !(MOBILE_APPLE && FROZEN.includes(way)));
     this.#answered = answered;
     this.#failed = failed;
     this.#start();
@@ -26,13 +30,18 @@ export class Python {
     return this.#ways[0];
   }
 
+  /** How many ways failed, or had no answer. */
+  get misses() {
+    return this.#misses;
+  }
+
   ask(question) {
     this.#question = question;
     this.#worker.postMessage(question);
   }
 
   #start() {
-    const frozen = this.way === "frozen";
+    const frozen = FROZEN.includes(this.way);
     const worker = new Worker(beside(frozen ? "frozen.js" : "worker.js"), { type: "module", name: this.way });
     this.#worker = worker;
     const failed = () => worker === this.#worker && this.#next();
@@ -44,13 +53,14 @@ export class Python {
       this.#answered(data);
     };
     // Compiled here while it comes in, which the worker's own script does not have to be there for.
-    if (frozen) compiled("frozen.wasm").then((module) => worker.postMessage({ module })).catch(failed);
+    if (frozen) compiled(`${this.way}.wasm`).then((module) => worker.postMessage({ module })).catch(failed);
   }
 
   #next() {
     this.#worker.terminate();
     this.#worker = undefined;
     this.#ways.shift();
+    this.#misses += 1;
     if (!this.#ways.length) return this.#failed();
     this.#start();
     if (this.#question) this.ask(this.#question);
@@ -61,6 +71,8 @@ function beside(file) {
   return new URL(file, import.meta.url);
 }
 
-async function compiled(file) {
-  return WebAssembly.compileStreaming(fetch(beside(file)));
+function compiled(file) {
+  modules[file] ??= WebAssembly.compileStreaming(fetch(beside(file)));
+  modules[file].catch(() => delete modules[file]); // so that it can be tried again
+  return modules[file];
 }

@@ -7,7 +7,7 @@ export class Questions {
   #asked; // the one under way
   #waiting = new Map(); // by view
 
-  /** `status` is told "loading", "ready" or "failed", and how Python was started. */
+  /** `status` is told "loading", "ready" or "failed", and how Python was started after how many misses. */
   constructor(status) {
     this.#status = status;
   }
@@ -38,7 +38,7 @@ export class Questions {
     this.#python = new Python(({ reply }) => {
       const { view, shown } = this.#asked;
       this.#asked = undefined;
-      this.#status("ready", this.#python.way);
+      this.#status("ready", this.#python.way, this.#python.misses);
       if (!this.#waiting.has(view)) shown(JSON.parse(new TextDecoder().decode(reply)));
       this.#next();
     }, () => {

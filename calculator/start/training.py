@@ -68,6 +68,7 @@ SETTINGS: dict[str, list[dict[str, str]]] = {
         {"text": _WHOLE_TABLE, "done": "50", "size": "100", "passed": "2000"},
         {"text": "1;2", "last": "yes", "carried": "{}"},
     ],
+    "schemes": [{}],
     "reach": [
         {},
         {"goal": "support", "value": "300"},

@@ -26,8 +26,11 @@ def values_of(scheme: Scheme, facts: Facts, law: Law, fact: str) -> list[Any] | 
     return list(FACTS[fact].options) if kind == "choice" else None
 
 
-def days_of_change(scheme: Scheme, facts: Facts, law: Law) -> list[int]:
-    """The days (ordinals) on which the law changed for this case: its answer is another than the day before."""
+def days_of_change(scheme: Scheme, facts: Facts, law: Law, among: range | None = None) -> list[int]:
+    """The days (ordinals) on which the law changed for this case: its answer is another than the day before.
+
+    ``among`` are the days that matter, where not all do.
+    """
 
     def answer(day: int) -> Any:
         found = outcome(scheme, {**facts, "application_date": day}, law, explain=False)
@@ -35,4 +38,5 @@ def days_of_change(scheme: Scheme, facts: Facts, law: Law) -> list[int]:
         return found.verdict, states, found.amounts
 
     starts = sorted({start for parameter in law.of(scheme.laws) for start in parameter.starts})
-    return [day for day in starts[1:] if answer(day) != answer(day - 1)]
+    days = starts[1:] if among is None else [day for day in starts[1:] if day in among]
+    return [day for day in days if answer(day) != answer(day - 1)]

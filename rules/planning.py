@@ -337,8 +337,7 @@ def _other_days(found: Outcome, facts: Facts, law: Law) -> list[Remark]:
     then = outcome(scheme, {**fresh, "application_date": later}, law, explain=False)
     if _better(then, now):
         remarks.append(Remark("later_year", later, then.amounts["support"]))
-    changes = [change for change in days_of_change(scheme, fresh, law) if day - _LOOK_BACK <= change <= day]
-    if changes:
+    if changes := days_of_change(scheme, fresh, law, range(day - _LOOK_BACK, day + 1)):
         eve = changes[-1] - 1  # in the same year what was used before is used there too
         same = found.facts if year_of(eve) == year_of(day) else fresh
         before = outcome(scheme, {**same, "application_date": eve}, law, explain=False)

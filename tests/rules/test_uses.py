@@ -691,6 +691,14 @@ def test_the_day_after_a_change_is_no_change_though_another_value_starts_on_it()
     assert {date(2019, 12, day).toordinal() for day in (1, 2)} & set(days) == {date(2019, 12, 1).toordinal()}
 
 
+def test_days_of_change_among_those_that_matter() -> None:
+    case = reading.read(training(service_start=None))[0]
+    days = comparing.days_of_change(SCHEMES[PORTFOLIO], case, LAW)
+    for few in (range(days[0] + 1, days[-1]), range(days[1], days[1] + 1), range(0)):
+        found = comparing.days_of_change(SCHEMES[PORTFOLIO], case, LAW, few)
+        assert found == [day for day in days if day in few]
+
+
 def test_over_the_calls_of_the_cheque() -> None:
     always = cheque(project_start=None, project_end=None)
     changes = compare(always, "application_date")

@@ -90,6 +90,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "window.low > day -> window.low >= day",
     ): "on a day without applications no window begins",
     (
+        "rules/wording/__init__.py",
+        "Wording.grouped",
+        "len(digits) <= 3 -> len(digits) < 3",
+    ): "three digits are one group either way",
+    (
         "rules/schemes/portfolio.py",
         "total_own_cost",
         "case.between('vat_deductible', 0, 1) -> case.between('vat_deductible', 0, 2)",

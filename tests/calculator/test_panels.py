@@ -12,6 +12,8 @@ from tests.calculator.test_page import LOADED, type_in, unfold, visit
 def opened(page, view):
     panel = page.locator(f"[data-view={view}]")
     panel.locator("summary").first.click()
+    page.wait_for_timeout(300)  # it is asked for once it is open, of a Python that has to start first
+    expect(panel).not_to_have_attribute("aria-busy", "true", timeout=LOADED)
     return panel
 
 

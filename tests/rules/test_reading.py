@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rules import LANGUAGES, calculate
 from rules.facts import FACTS
+from rules.reading import written
 from tests.rules.cases import Outcome, advice, amounts, cheque, increase, training, unraised
 
 
@@ -571,6 +572,21 @@ def test_what_is_exact_is_read_the_same_when_typed() -> None:
 
 def test_reading_is_the_same_for_a_number_and_its_text() -> None:
     assert amounts(training(fee=1000.1), "support") == amounts(training(fee="1000.10"), "support")
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "text"),
+    [
+        ("legal_duty", True, "yes"),
+        ("legal_duty", False, "no"),
+        ("actions", frozenset({"report", "measurement"}), "measurement+report"),
+        ("fee", 1000_50, "1000.5"),
+        ("service", "advice", "advice"),
+        ("participants", 3, "3"),
+    ],
+)
+def test_a_value_as_a_table_or_an_address_holds_it(fact: str, value: Any, text: str) -> None:
+    assert written(FACTS[fact], value) == text
 
 
 # --- whatever comes ----------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def questions(conditions: list[Judged], tree: Tree | None, names: tuple[str, ...
                 decides[name] = decides.get(name, 0) + 1
     moves: dict[str, int] = {}
     if tree and names:
-        _moved(_only(tree, names), names, moves)
+        _moved(tree if isinstance(tree, Leaf) else _only(tree, names), names, moves)
     asked = [name for name in {**decides, **moves} if not FACTS[name].optional]
     asked.sort(key=lambda name: (-decides.get(name, 0), -moves.get(name, 0), _ORDER[name]))
     return Questions(asked, set(moves))

@@ -221,4 +221,7 @@ IN_ORDER = (
 
 def facts_of(scheme: str) -> list[Fact]:
     """The facts that a scheme reads, in the order in which they are asked."""
-    return [fact for fact in FACTS.values() if scheme in fact.schemes]
+    return _OF_SCHEME[scheme]
+
+
+_OF_SCHEME = {scheme: [fact for fact in FACTS.values() if scheme in fact.schemes] for scheme in SCHEMES}

@@ -16,7 +16,7 @@ from rules.rule import (
     Rule,
     SourcesSilent,
 )
-from rules.worlds import Box, Branching, Leaf, Span, Tree, branching, leaves, restricted
+from rules.worlds import Box, Branching, Leaf, Span, Tree, branching, endings, leaves, restricted
 
 
 class Because(NamedTuple):
@@ -34,7 +34,6 @@ class Judged(NamedTuple):
     state: str
     tree: Tree
     because: Because
-    sure: bool  # False where a value that it rests on is inferred or disputed
 
     def allowed(self) -> list[Box]:
         """The worlds in which the condition is not refused; one that holds everything where it never is."""
@@ -43,6 +42,12 @@ class Judged(NamedTuple):
         found = list(leaves(self.tree))
         allowed = [box for box, leaf in found if leaf.result != NOT_MET]
         return allowed if len(allowed) < len(found) else [{}]
+
+    @property
+    def sure(self) -> bool:
+        """Whether every value of the law that it rests on was seen; not one that is inferred or disputed."""
+        legal = self.because.case.legal
+        return all(legal[name][1].sure == "seen" for name in self.because.inputs if name in legal)
 
     @property
     def sources(self) -> list[str]:
@@ -78,7 +83,7 @@ class Said(NamedTuple):
 def judge(case: Case, rule: Rule) -> Judged | None:
     """A condition's state; None where it surely does not apply, or only an unknown optional fact would decide."""
     tree = _undisputed(explore(case, lambda world: _finding(world, rule)))
-    found = [leaf for _, leaf in leaves(tree)]
+    found = endings(tree)
     states = {leaf.result for leaf in found}
     if states == {LEFT_OUT}:
         return None
@@ -90,9 +95,7 @@ def judge(case: Case, rule: Rule) -> Judged | None:
     because = next(leaf.reasons for leaf in found if leaf.result != LEFT_OUT)
     if len(found) > 1 or found[0].shared:
         because = because._replace(finding=Finding(state, "open"))
-    legal = because.case.legal
-    sure = all(legal[name][1].sure == "seen" for name in because.inputs if name in legal)
-    return Judged(rule, state, tree, because, sure)
+    return Judged(rule, state, tree, because)
 
 
 def _finding(case: Case, rule: Rule) -> Leaf:
@@ -130,7 +133,7 @@ def _agreed(trees: list[Tree]) -> Tree:
             )
     if all(tree == trees[0] for tree in trees):
         return trees[0]
-    because = next(leaf.reasons for tree in trees for _, leaf in leaves(tree) if leaf.reasons)
+    because = next(leaf.reasons for tree in trees for leaf in endings(tree) if leaf.reasons)
     return Leaf(UNKNOWN, because._replace(finding=Finding(UNKNOWN, "silent")))
 
 
@@ -162,7 +165,7 @@ def said(case: Case, rule: Rule) -> Said | None:
             return Leaf(False)
         return Leaf(bool(answer), (world, inputs))
 
-    for _, leaf in leaves(explore(case, told)):
+    for leaf in endings(explore(case, told)):
         if leaf.result:
             world, inputs = leaf.reasons
             because = Because(world, inputs, Finding(MET, rule.id))

@@ -61,24 +61,23 @@ def outcome(
         found = questions(conditions, weighed.tree, scheme.answers)
     deadlines = [due for rule in scheme.deadlines if (due := due_day(case, rule))]
     notices = [told for rule in scheme.notices if (told := said(case, rule))] if explain else []
+    amounts = ranges(scheme, weighed.worlds)
+    trace = reasons(scheme, weighed.worlds) if explain else []
+    read = {"scheme", *case.read}
     return Outcome(
         scheme,
         facts,
         law,
         verdict,
         conditions,
-        ranges(scheme, weighed.worlds),
+        amounts,
         deadlines,
         found.asked,
         found.moving,
         nothing_fits,
-        reasons(scheme, weighed.worlds) if explain else [],
+        trace,
         notices,
-        [
-            fact.name
-            for fact in facts_of(scheme.id)
-            if fact.name in facts and fact.name not in {"scheme", *case.read}
-        ],
+        [fact.name for fact in facts_of(scheme.id) if fact.name in facts and fact.name not in read],
     )
 
 

@@ -19,7 +19,7 @@ from rules.outcome import NOT_ELIGIBLE, Outcome, outcome
 from rules.rule import NOT_MET, Scheme
 from rules.schemes import SCHEMES
 from rules.weighing import Range, hull
-from rules.worlds import Box, Interval, Leaf, leaves
+from rules.worlds import Box, Interval, Leaf, endings
 
 # The fact that tells a project what earlier ones used, and the amounts that tell what is left before and after it.
 _USED = {
@@ -141,7 +141,7 @@ def _open_classes(facts: Facts, law: Law) -> list[str]:
     """The classes that a project's unknown figures leave open, if more than one; those with support alone."""
     case = Case(SCHEMES[facts["scheme"]], facts, law)
     tree = explore(case, lambda world: Leaf(world.size))
-    classes = dict.fromkeys(leaf.result for _, leaf in leaves(tree))
+    classes = dict.fromkeys(leaf.result for leaf in endings(tree))
     if len(classes) < 2:
         return []
     return [size for size in classes if size != "large" or facts.get("sheltered_workshop")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rules.asking import deciding
@@ -118,15 +118,12 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
 
 
 def _amount(range: Range, wording: Wording) -> dict[str, Any]:
-    return {
-        "low": _decimal(range.low),
-        "high": _decimal(range.high),
-        "text": between(range, "euro", wording),
-    }
+    low, high = _ends(range, decimal)
+    return {"low": low, "high": high, "text": between(range, "euro", wording)}
 
 
 def _rate(range: Range) -> dict[str, Any]:
-    low, high = (None if end is None else short_decimal(end) for end in range)
+    low, high = _ends(range, short_decimal)
     return {"low": low, "high": high}
 
 
@@ -379,12 +376,16 @@ def between(range: Range, unit: str, wording: Wording, form: str = "format.range
     return wording(form, low=wording.value(low, unit), high=wording.value(high, unit))
 
 
-def _decimal(cents: int | None) -> str | None:
-    return None if cents is None else decimal(cents)
+def _ends(range: Range, text: Callable[[int], str]) -> tuple[str | None, str | None]:
+    """Both ends of a range as the contract writes them; None for one that nothing limits."""
+    low = None if range.low is None else text(range.low)
+    if range.high == range.low:
+        return low, low
+    return low, None if range.high is None else text(range.high)
 
 
-def _one_or_both(range: Range, text: Any) -> Any:
-    low, high = (None if end is None else text(end) for end in range)
+def _one_or_both(range: Range, text: Callable[[Any], str]) -> Any:
+    low, high = _ends(range, text)
     return low if low == high else {"low": low, "high": high}
 
 

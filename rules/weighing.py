@@ -14,7 +14,7 @@ from rules.case import Case, Reading, explore
 from rules.facts import FACTS
 from rules.judging import Judged
 from rules.rule import NoValue, Scheme
-from rules.worlds import UNBOUNDED, Box, Interval, Leaf, Span, Tree, branching, leaves, meet
+from rules.worlds import UNBOUNDED, Box, Interval, Leaf, Span, Tree, branching, endings, meet
 
 _BEYOND = UNBOUNDED // 10**6  # only the vocabulary's own bound leads to more than this
 
@@ -37,7 +37,7 @@ def weigh(case: Case, conditions: list[Judged]) -> Weighed:
     """The amounts in the worlds that no condition forbids."""
     narrowing = [boxes for judged in conditions if (boxes := judged.allowed()) != [{}]]
     tree = explore(case.narrowed(_bounds(narrowing)), _amounts_of)
-    figures = {axis for _, leaf in leaves(tree) for axis in _axes(leaf.reasons[0])}
+    figures = {axis for leaf in endings(tree) for axis in _axes(leaf.reasons[0])}
     touching = [boxes for boxes in narrowing if any(figures & set(box) for box in boxes)]
     others = [boxes for boxes in narrowing if boxes not in touching]
     found: list[Case] = []
@@ -138,7 +138,7 @@ def _within(case: Case, figures: Box) -> list[Case]:
     """The amounts where some figures are narrower: a rounding may turn a comparison there, and make more worlds."""
     if not figures:
         return [case]
-    return [leaf.reasons[0] for _, leaf in leaves(explore(case.narrowed(figures), _amounts_of))]
+    return [leaf.reasons[0] for leaf in endings(explore(case.narrowed(figures), _amounts_of))]
 
 
 def _tried(case: Case) -> list[Case]:

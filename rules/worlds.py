@@ -281,6 +281,11 @@ def leaves(tree: Tree, box: Box | None = None) -> Iterator[tuple[Box, Leaf]]:
             yield from leaves(branch, {**box, tree.key: part})
 
 
+def endings(tree: Tree) -> list[Leaf]:
+    """Every leaf of a tree, without its world."""
+    return [tree] if isinstance(tree, Leaf) else [leaf for _, leaf in leaves(tree)]
+
+
 def branching(key: str, branches: list[tuple[Domain, Tree]]) -> Tree:
     """A fork, or its one outcome where all its branches are equal."""
     first = branches[0][1]

@@ -14,18 +14,43 @@ from calculator.answer import CALCULATOR, VIEWS, answer
 from rules import LANGUAGES, LAW
 from rules.facts import FACTS, SCHEMES, Fact
 
-_PLAN = {
-    "enterprise_size": "small",
-    **{
-        f"{number}.{name}": text
-        for number in (1, 2)
-        for name, text in [("service", "training"), ("fee", "20000")]
-    },
-    "1.application_date": "10/5/2021",
-    "2.application_date": "11/5/2021",
-    "3.scheme": "werkbaarheidscheque",
-    "3.cost": "x",
+# An enterprise, and the projects of its plans.
+_ENTERPRISE = {
+    "legal_form": "company",
+    "establishment": "flemish_region",
+    "public_participation": "0",
+    "main_activity_accepted": "yes",
+    "excluded_service": "none",
+    "learning_mode": "in_person",
 }
+_PROJECTS = (
+    {"scheme": "kmo_portefeuille", "service": "training", "fee": "20000", "application_date": "10/5/2021"},
+    {"scheme": "kmo_portefeuille", "service": "training", "fee": "20000", "application_date": "20/12/2021"},
+    {"scheme": "kmo_portefeuille", "service": "advice", "fee": "9000", "application_date": "1/12/2019"},
+    {"scheme": "kmo_portefeuille", "service": "training", "fee": "1000", "stopped_on": "2/3/2022"},
+    {"scheme": "kmo_portefeuille_increase", "service": "training", "fee": "3000", "workable_work": "yes"},
+    {"scheme": "werkbaarheidscheque", "actions": "guidance", "cost": "9000", "application_date": "3/5/2021"},
+    {"scheme": "werkbaarheidscheque", "cost": "x"},
+    {"service": "training", "fee": "20000"},
+)
+
+
+def _plan(**enterprise: str) -> dict[str, str]:
+    """The projects in the order of a year, those without a day on days in the year after the first."""
+    numbered = {
+        f"{number}.{name}": text
+        for number, project in enumerate(_PROJECTS, start=1)
+        for name, text in ({"application_date": f"{number}/2/2022"} | project).items()
+    }
+    return _ENTERPRISE | enterprise | numbered
+
+
+_PLANS = [
+    _plan(enterprise_size="small"),
+    _plan(headcount="10", annual_turnover="1000000", balance_sheet_total="1000000"),
+    {name: text for name, text in _plan().items() if name not in ("1.fee", "2.application_date")},
+    {"enterprise_size": "small", "1.scheme": "kmo_portefeuille"},
+]
 _TABLE = 'fee\tservice\tnone\n1.000,50\ttraining\t\nx\t\t\n"a\n"\t;\t'
 _WHOLE_TABLE = "scheme;fee;service;application_date\r\nkmo_portefeuille;1000;training;2021-05-10\r\n"
 _JSON = '{"enterprise": {"enterprise_size": "small"}, "projects": [{"fee": 100}]}'
@@ -77,7 +102,7 @@ SETTINGS: dict[str, list[dict[str, str]]] = {
     ],
 }
 # Facts of views that know other ones than a case's.
-_FACTS: dict[str, dict[str, str]] = {"plan": _PLAN, "batch": {}}
+_FACTS: dict[str, list[dict[str, str]]] = {"plan": _PLANS, "batch": [{}]}
 _MIXED = 120  # cases by chance, of each scheme in each language
 
 # Texts of each kind that a fact is typed as, from one that can be read to one that cannot.
@@ -239,10 +264,10 @@ def _views(scheme: str, language: str) -> Iterator[bytes]:
         _known(scheme) | {"fee": "x", "cost": "x"},
     ]
     for view in VIEWS:
-        known = _FACTS.get(view, cases[0])
+        known, *others = _FACTS.get(view, cases[:1])
         for settings in SETTINGS.get(view, [{}]):
             yield _request(known, language, view=view, settings=settings)
-        for case in cases[1:]:
+        for case in [*others, *cases[1:]]:
             yield _request(case, language, view=view)
         if (scheme, language) == (SCHEMES[-1], LANGUAGES[0]):  # the quickest
             names = {name for settings in SETTINGS.get(view, []) for name in settings}

@@ -79,7 +79,10 @@ function changed(pause = PAUSE) {
   remember();
   root.dataset.stale = "";
   clearTimeout(asking);
-  asking = setTimeout(ask, pause, "plan", [], answered);
+  asking = setTimeout(() => {
+    asking = undefined;
+    ask("plan", [], answered);
+  }, pause);
 }
 
 function ask(key, settings, shown) {
@@ -87,6 +90,7 @@ function ask(key, settings, shown) {
 }
 
 function answered({ places, facts }) {
+  if (asking) return; // something was typed meanwhile, and is about to be asked
   bind(root, places);
   delete root.dataset.stale;
   list = list.map(([name, value]) => [name, facts?.[name] ?? value]);

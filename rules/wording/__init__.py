@@ -53,7 +53,7 @@ class Wording:
 
     def filled(self, id: str, values: Mapping[str, object]) -> str:
         """A message with its placeholders filled out of a mapping, which may look them up on demand."""
-        text = self.text(id)
+        text = self._texts.get(id) or self.text(id)
         if text is None:
             raise KeyError(id)
         return text.format_map(values) if "{" in text else text
@@ -80,9 +80,10 @@ class Wording:
     def money(self, cents: int | str) -> str:
         """An amount in a sentence, without decimals where there are no cents: ``1.000 euro``."""
         text = decimal(cents) if isinstance(cents, int) else cents
-        whole, _, fraction = text.partition(".")
-        written = self.amount(text) if fraction.strip("0") else self.grouped(whole)
-        return self("format.money_below_two" if whole in ("0", "1") else "format.money", amount=written)
+        whole = text.removesuffix(".00")
+        written = self.amount(text) if "." in whole else self.grouped(whole)
+        below_two = text in ("0", "1") or text.startswith(("0.", "1."))
+        return self("format.money_below_two" if below_two else "format.money", amount=written)
 
     def percent(self, value: int | str) -> str:
         """A percentage: ``30 %``, as the language writes it. Whole hundredths, or the contract's text."""
@@ -114,25 +115,28 @@ class Wording:
         return written
 
     def _value(self, value: Any, unit: str, choices: str) -> str:
+        if isinstance(value, int):
+            return self._figure(value, unit)
         if isinstance(value, tuple):
             low, high = (self.value(end, unit) for end in value)
             return self("format.range", low=low, high=high)
         if isinstance(value, str):
             state, _, year = value.partition(" ")
             return self(f"value.{state}", year=year)
-        if isinstance(value, frozenset):
-            if not value:
-                return self("value.none")
-            return self.listed(sorted(self.text(f"choice.{choices}.{option}") or option for option in value))
+        if not value:
+            return self("value.none")
+        return self.listed(sorted(self.text(f"choice.{choices}.{option}") or option for option in value))
+
+    def _figure(self, value: int, unit: str) -> str:
         if unit == "euro":
             return self.money(value)
         if unit == "percent":
             return self.percent(value)
         if unit == "date":
             return self.day(value)
-        if unit in ("points", "annual_work_units"):
-            return self.counted(f"unit.{unit}", value // 100)
-        return self.counted(f"unit.{unit}", value)
+        return self.counted(
+            f"unit.{unit}", value // 100 if unit in ("points", "annual_work_units") else value
+        )
 
 
 def _load(file: Path) -> GNUTranslations:

@@ -24,6 +24,7 @@ function start(root) {
   let wanted = 0; // the newest question; an answer to an older one is dropped
   let known = {}; // the facts as Python read them
   let at = form; // where the visitor is: nothing moves there by itself
+  let here; // the address as it was last written: where it is another one, the visitor has gone there
   let step; // the field whose changes are one step of the history
   let touched = false; // whether the visitor did something: before that, nothing is read out
   let asking, calming, speaking;
@@ -69,6 +70,7 @@ function start(root) {
   function remember(list, told, way = "replaceState") {
     if (!touched && location.hash && !pairs(location.hash).length) return; // it leads to a heading
     history[way](null, "", `#${fragment([...list, ...settings, ...told])}`);
+    here = location.hash;
     for (const link of document.querySelectorAll("a[data-carry], a[hreflang]")) link.hash = fragment(list);
   }
 
@@ -108,7 +110,9 @@ function start(root) {
     delete root.dataset.stale;
     // What the address wrote in another way ("ja" for "yes") can be shown once Python has read it.
     rest = rest.filter(([name, value]) => !(known[name] && known[name] !== value && put(form, name, known[name])));
-    remember(facts().map(([name, value]) => [name, known[name] ?? value]), shared ? [] : Object.entries(told));
+    if (location.hash === here) {
+      remember(facts().map(([name, value]) => [name, known[name] ?? value]), shared ? [] : Object.entries(told));
+    }
     if (!touched) go(settings.find(([name]) => name === "_open")?.[1]);
     calming = setTimeout(() => panels.forEach(askPanel), CALM);
     clearTimeout(speaking);

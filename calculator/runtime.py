@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from hatchling.builders.wheel import WheelBuilder
 
+from rules.wording import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -93,13 +95,15 @@ def _started(
             of.mkdir()
             shutil.copyfile(root / wheel, of / wheel.name)
             in_pyodide("calculator.start.lean", (of / wheel.name).relative_to(root))
-            bare, frozen = of / "bare.json", of / "frozen.wasm"
+            bare, frozen = of / "bare.json", "calculator/start/freeze.mjs"
             if "frozen" in ways:
-                in_node("calculator/start/freeze.mjs", bare, frozen)
+                in_node(frozen, bare, of / "frozen.wasm")
             if "pruned" in ways:
-                in_node("calculator/start/prune.mjs", bare, frozen, of / "pruned.wasm")
-            bare.unlink()
-            (of / wheel.name).unlink()
+                for language in LANGUAGES:
+                    in_node(frozen, bare, of / f"frozen-{language}.wasm", language)
+                in_node("calculator/start/prune.mjs", bare, of)
+            for file in [bare, of / wheel.name, *of.glob("frozen-*")]:
+                file.unlink()
             of.rename(made)
     return [*made.iterdir()]
 

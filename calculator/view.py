@@ -17,7 +17,7 @@ from rules import LAW
 from rules.case import Facts
 from rules.facts import FACTS, SCHEMES, Fact
 from rules.telling import fact_value
-from rules.wording import LANGUAGES, Wording
+from rules.wording import WORDINGS, Wording
 
 Place: TypeAlias = "str | bool | list[Places]"
 Places: TypeAlias = dict[str, Place]
@@ -67,7 +67,7 @@ APPLY = {
 INSTEAD = {"theme": ("vl-db24",), "legal_form": ("vl-db24",), "scheme_open": ("vl-dienst",)}
 
 # The page's own words, and behind them the rules'.
-WORDS = {language: Wording(language, folder=Path(__file__).parent / "wording") for language in LANGUAGES}
+WORDS = {language: rules.extended(Path(__file__).parent / "wording") for language, rules in WORDINGS.items()}
 
 
 def places(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,19 @@ def requests(root: Path) -> list[bytes]:
         for facts in (*published(root).values(), *examples())
         for language in LANGUAGES
     ]
+
+
+def by_language(requests: Iterable[bytes]) -> dict[str, list[bytes]]:
+    """Requests by the language of the page that would send them; the first language's, where they name none."""
+    found: dict[str, list[bytes]] = {language: [] for language in LANGUAGES}
+    for request in requests:
+        try:
+            content = json.loads(request)
+        except (ValueError, RecursionError):
+            content = None
+        language = content.get("language") if isinstance(content, dict) else None
+        found[language if language in LANGUAGES else LANGUAGES[0]].append(request)
+    return found
 
 
 def published(root: Path) -> dict[str, dict[str, Any]]:

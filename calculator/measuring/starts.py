@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from calculator.measuring.browser import Chromium, collect, settled_memory, slowed
 from calculator.measuring.host import Host, Line
+from rules import LANGUAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -33,6 +34,10 @@ CONDITIONS = {
     "calls_early": EARLY,
     "calls_later": LATER,
 }
+_OPENED = """async (language) => {
+  document.documentElement.lang = language;
+  globalThis.bench = await import("/bench/visit.js");
+}"""
 _PAGE_ITSELF = ("/bench/visit.js", "/py/python.js")
 
 Times = dict[str, list[float]]  # what was measured, by name: milliseconds, or bytes
@@ -98,11 +103,11 @@ def _visits(browser: Chromium, host: Host, way: str, plan: Plan) -> dict[str, fl
     return found
 
 
-def opened(context: BrowserContext, host: Host) -> Page:
+def opened(context: BrowserContext, host: Host, language: str = LANGUAGES[0]) -> Page:
     """A page of the host that is ready to start one of those compared; nothing that it needed itself counts."""
     page = context.new_page()
     page.goto(host.url)
-    page.evaluate("async () => { globalThis.bench = await import('/bench/visit.js'); }")
+    page.evaluate(_OPENED, language)
     host.sent.clear()
     return page
 

@@ -1,9 +1,10 @@
 // Freezes a started Python: CPython that has imported the rules and answered its training becomes one WebAssembly
 // module, which a browser only has to instantiate.
 //
-//     node calculator/start/freeze.mjs PACK TARGET
+//     node calculator/start/freeze.mjs PACK TARGET [LANGUAGE]
 //
-// PACK is what lean.py wrote. The module keeps Pyodide's functions, all of them and untouched; what start-up made of
+// PACK is what lean.py wrote. With a language it has the wording of that one alone, and of the functions in Python those
+// that answering the training takes: what it lacks ends it, and the page asks the whole one. The module keeps Pyodide's functions, all of them and untouched; what start-up made of
 // memory, globals and the table of functions becomes what it starts with.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -15,14 +16,15 @@ import { trampoline } from "./trampoline.mjs";
 const PAGE = 65_536;
 const MOST_PAGES = 65_536;
 const OPAQUE = 4096; // places in a table of JavaScript's own values, which are all empty
+const SMALL = 512; // bytes: Python has an allocator of its own for objects up to this
 const GAP = 24; // zeros that cost less than another segment
 const KEPT = [
   "malloc", "free", "PyBytes_FromStringAndSize", "PyBytes_AsString", "PyBytes_Size", "PyObject_CallOneArg",
   "_Py_DecRef", "memory", "__indirect_function_table", "__stack_pointer",
 ];
 
-const [pack, target] = process.argv.slice(2);
-const { files, requests } = JSON.parse(readFileSync(pack, "utf8"));
+const [pack, target, language] = process.argv.slice(2);
+const { files, requests, ran } = JSON.parse(readFileSync(pack, "utf8"));
 const stock = module.read(readFileSync(fileURLToPath(import.meta.resolve("pyodide/pyodide.asm.wasm"))));
 const imports = module.imports(stock);
 const importedFunctions = imports.filter(({ kind }) => kind === KIND.function);
@@ -71,25 +73,53 @@ run(readFileSync(new URL("freeze.py", import.meta.url), "utf8"));
 const main = c.PyImport_AddModule(put(Buffer.from("__main__")));
 const entry = c.PyObject_GetAttrString(main, put(Buffer.from("answer")));
 // A part of the training: what is asked for the first time takes other ways, which prune.mjs has to see.
-for (const request of requests.filter((_, index) => index % 10 === 0)) ask(Buffer.from(request, "base64"));
+const asked = language ? requests[language] : Object.values(requests).flat();
+const some = asked.filter((_, index) => index % 10 === 0).map((request) => Buffer.from(request, "base64"));
+some.forEach(ask);
 run("seal()");
+if (language) {
+  run(`speak(${JSON.stringify(language)})`);
+  run(`leave(${JSON.stringify(ran)})`); // which is Python, too
+  some.forEach(ask);
+}
 run("tidy()");
 clearFreeMemory();
 
-/** Fill with zeros what `malloc` could give: take it all, the largest pieces first, and give it back. */
+/**
+ * Fill with zeros what `malloc`, and above it Python's own allocator of small objects, could give: take it all, the
+ * largest pieces first, and give it back. What Python gets beyond what was ever used is a sign that it had no more.
+ */
 function clearFreeMemory() {
   const end = c.sbrk(0);
+  const large = sizes(1 << 22, 16, (size) => size >> 1);
+  const taken = take(c.malloc, c.free, large, end);
+  give(c.PyObject_Free, take(c.PyObject_Malloc, c.PyObject_Free, sizes(SMALL, 8, (size) => size - 8), end));
+  give(c.free, taken);
+  give(c.free, take(c.malloc, c.free, large, end)); // with what Python gave back as a whole
+}
+
+function sizes(most, least, next) {
+  const found = [];
+  for (let size = most; size >= least; size = next(size)) found.push(size);
+  return found;
+}
+
+function take(allocate, free, sizes, end) {
   const taken = [];
-  for (let size = 1 << 22; size >= 16; size >>= 1) {
-    for (let at; (at = c.malloc(size)); taken.push(at)) {
+  for (const size of sizes) {
+    for (let at; (at = allocate(size)); taken.push(at)) {
       if (at + size > end) {
-        c.free(at); // which is beyond what was ever used
+        free(at);
         break;
       }
       python.heap().fill(0, at, at + size);
     }
   }
-  for (const at of taken) c.free(at);
+  return taken;
+}
+
+function give(free, taken) {
+  for (const at of taken.reverse()) free(at); // so that what is given next lies in order
 }
 
 // --- read ---

@@ -1,11 +1,66 @@
 """Runs in the Python that is going to be frozen: imports the rules, and takes away what they need no more."""
 
 import gc
+import os
 import sys
+from functools import cache
+from types import CodeType, FunctionType
+from typing import Any
 
 sys.path.append("/lib/python3.14/site-packages")
 
 from calculator.sealed import answer  # noqa: F401  # which freeze.mjs asks
+from calculator.view import WORDS
+from rules.wording import WORDINGS
+
+CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x80, 0x100, 0x200
+
+
+def _trap(*_: Any, **__: Any) -> None:
+    "os".abort()  # type: ignore[attr-defined]  # the text gives way to the module of that name
+
+
+# Code that ends this Python, whatever it is given. Nothing can catch that: the page asks a fuller one.
+_TRAP = _trap.__code__.replace(
+    co_consts=tuple(os if each == "os" else each for each in _trap.__code__.co_consts)
+)
+# A function may only get code of its own type: generators and coroutines have these flags.
+_TYPES = CO_GENERATOR | CO_COROUTINE | CO_ITERABLE_COROUTINE | CO_ASYNC_GENERATOR
+
+
+class _Elsewhere:
+    """Stands for the wording of a language that this Python does not have: to use it is a trap."""
+
+    __getattribute__ = FunctionType(_TRAP, {})
+    __call__ = __getattribute__
+
+
+def speak(language: str) -> None:
+    """Have the wording of one language alone."""
+    for wordings in (WORDINGS, WORDS):
+        for other in {*wordings} - {language}:
+            wordings[other] = _Elsewhere()  # type: ignore[assignment]
+
+
+def leave(ran: list[list[Any]]) -> None:
+    """Leave of all functions those that ran, each given by file, first line and name: the others become traps."""
+    kept = {tuple(each) for each in ran}
+    for function in gc.get_objects():
+        if type(function) is FunctionType and function.__module__ != __name__:
+            function.__code__ = _left(function.__code__, kept)
+
+
+def _left(code: CodeType, kept: set[tuple[Any, ...]]) -> CodeType:
+    """A function's code, with traps for the functions in it that are not kept; or a trap."""
+    if (code.co_filename, code.co_firstlineno, code.co_qualname) not in kept:
+        return _trap_for(code.co_freevars, code.co_flags & _TYPES)
+    inner = tuple(_left(each, kept) if isinstance(each, CodeType) else each for each in code.co_consts)
+    return code if inner == code.co_consts else code.replace(co_consts=inner)
+
+
+@cache
+def _trap_for(variables: tuple[str, ...], type: int) -> CodeType:
+    return _TRAP.replace(co_freevars=variables, co_flags=_TRAP.co_flags | type)
 
 
 def seal() -> None:

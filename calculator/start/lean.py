@@ -5,7 +5,8 @@
 Which modules these are is asked of the interpreter itself, once it answered requests of every kind. A pack
 takes the place of Pyodide's standard library: a zip of bytecode, stored, as the wire compresses better than a
 zip can. What the wheel holds lies in it under `site-packages`. It is written beside the wheel as `small.zip`.
-`bare.json` holds the same without docstrings and line numbers, and the requests, for what is to be frozen.
+`bare.json` holds the same without docstrings and line numbers, the requests, and which functions answering them
+takes, for what is to be frozen.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ import importlib.util
 import json
 import marshal
 import sys
-import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
+from sys import monitoring  # type: ignore[attr-defined]  # of 3.12 and later
+from types import CodeType
 from zipfile import ZipFile, ZipInfo
 
-from calculator.start.training import requests, train
+from calculator.sealed import answer
+from calculator.start.training import requests
+from rules import LANGUAGES
 
 LIBRARY = Path("/lib/python314.zip")
 UNCHECKED = (1).to_bytes(4, "little") + bytes(8)  # says: never compare this bytecode with a source
@@ -29,14 +34,40 @@ UNCHECKED = (1).to_bytes(4, "little") + bytes(8)  # says: never compare this byt
 
 def pack(wheel: Path) -> None:
     """Write the pack, and what is to be frozen."""
-    train()
+    asked = {language: requests(language) for language in LANGUAGES}
+    ran = _functions_that_run(chain.from_iterable(asked.values()))
     sources = _sources(wheel)
     with ZipFile(wheel.with_name("small.zip"), "w") as target:
         for name, content in _files(sources, bare=False):
             target.writestr(ZipInfo(name), content)
     files = {name: _letters(content) for name, content in _files(sources, bare=True)}
-    bare = {"files": files, "requests": [_letters(request) for request in requests()]}
+    training = {language: [*map(_letters, each)] for language, each in asked.items()}
+    bare = {"files": files, "requests": training, "ran": ran}
     wheel.with_name("bare.json").write_text(json.dumps(bare), "utf-8")
+
+
+def _functions_that_run(asked: Iterable[bytes]) -> list[tuple[str, int, str]]:
+    """The functions that answering takes: file, first line and name of each."""
+    ran: set[CodeType] = set()
+
+    def note(code: CodeType, _: int) -> object:
+        ran.add(code)
+        return monitoring.DISABLE  # once is enough
+
+    monitoring.use_tool_id(monitoring.COVERAGE_ID, "training")
+    monitoring.register_callback(monitoring.COVERAGE_ID, monitoring.events.PY_START, note)
+    monitoring.set_events(monitoring.COVERAGE_ID, monitoring.events.PY_START)
+    for request in asked:
+        answer(request)
+    monitoring.free_tool_id(monitoring.COVERAGE_ID)
+    return sorted((_packed(code.co_filename), code.co_firstlineno, code.co_qualname) for code in ran)
+
+
+def _packed(file: str) -> str:
+    """The name in a pack of a file that was imported here."""
+    if Path(file).is_relative_to(LIBRARY):
+        return Path(file).relative_to(LIBRARY).as_posix()
+    return f"site-packages/{Path(file).relative_to(Path.cwd())}" if Path(file).is_absolute() else file
 
 
 def _letters(content: bytes) -> str:
@@ -92,10 +123,8 @@ def _is_text(node: ast.stmt) -> bool:
     )
 
 
-def _without_lines(code: types.CodeType) -> types.CodeType:
-    constants = (
-        _without_lines(each) if isinstance(each, types.CodeType) else each for each in code.co_consts
-    )
+def _without_lines(code: CodeType) -> CodeType:
+    constants = (_without_lines(each) if isinstance(each, CodeType) else each for each in code.co_consts)
     return code.replace(co_linetable=b"", co_consts=tuple(constants))
 
 

@@ -4,7 +4,7 @@ const WAYS = "{{ ways }}"; // a list that the build writes here
 
 // Pyodide keeps these from calls that WebAssembly's newer types make; a frozen Python makes no others.
 const { userAgent, platform, maxTouchPoints } = navigator;
-const FROZEN = ["pruned", "frozen"];
+const FILES = { pruned: () => `pruned-${document.documentElement.lang}.wasm`, frozen: () => "frozen.wasm" };
 const MOBILE_APPLE = /iPad|iPhone|iPod/.test(userAgent) || (platform === "MacIntel" && maxTouchPoints > 1);
 
 const modules = {}; // under way or there, by file: a page may start more than one Python
@@ -19,7 +19,7 @@ export class Python {
 
   /** `answered` gets each answer; `failed` is called once no way is left. */
   constructor(answered, failed, ways = WAYS) {
-    this.#ways = ways.filter((way) => !(MOBILE_APPLE && FROZEN.includes(way)));
+    this.#ways = ways.filter((way) => !(MOBILE_APPLE && way in FILES));
     this.#answered = answered;
     this.#failed = failed;
     this.#start();
@@ -41,7 +41,7 @@ export class Python {
   }
 
   #start() {
-    const frozen = FROZEN.includes(this.way);
+    const frozen = this.way in FILES;
     const worker = new Worker(beside(frozen ? "frozen.js" : "worker.js"), { type: "module", name: this.way });
     this.#worker = worker;
     const failed = () => worker === this.#worker && this.#next();
@@ -53,7 +53,7 @@ export class Python {
       this.#answered(data);
     };
     // Compiled here while it comes in, which the worker's own script does not have to be there for.
-    if (frozen) compiled(`${this.way}.wasm`).then((module) => worker.postMessage({ module })).catch(failed);
+    if (frozen) compiled(FILES[this.way]()).then((module) => worker.postMessage({ module })).catch(failed);
   }
 
   #next() {

@@ -19,18 +19,22 @@ FOLDER = Path(__file__).parent
 
 
 class Wording:
-    """The sentences of one language: ``wording("notice.law_last_checked", checked="1 december 2019")``.
+    """The sentences of one language: ``wording("notice.law_last_checked", checked="1 december 2019")``."""
 
-    ``folder`` holds a further catalogue, such as that of an interface; its messages come first, then the rules' own.
-    """
-
-    def __init__(self, language: str, folder: Path | None = None):
+    def __init__(self, language: str):
         self.language = language
-        self._catalogues = [_load(place / f"{language}.mo") for place in (folder, FOLDER) if place]
+        self._catalogues = [_load(FOLDER, language)]
         self._texts: dict[str, str | None] = {}
         self._values: dict[tuple[Any, str, str], str] | None = None
         self._decimal_mark = self("format.decimal_mark")
         self._group_mark = self("format.group_mark")
+
+    def extended(self, folder: Path) -> Wording:
+        """The same wording with a further catalogue before it, such as that of an interface."""
+        other = copy(self)
+        other._catalogues = [_load(folder, self.language), *self._catalogues]
+        other._texts = {}
+        return other
 
     def for_one_answer(self) -> Wording:
         """The same wording, which writes each value once: an answer names the same amounts again and again."""
@@ -139,8 +143,8 @@ class Wording:
         )
 
 
-def _load(file: Path) -> GNUTranslations:
-    with file.open("rb") as stream:
+def _load(folder: Path, language: str) -> GNUTranslations:
+    with (folder / f"{language}.mo").open("rb") as stream:
         return GNUTranslations(stream)
 
 

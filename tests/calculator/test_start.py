@@ -25,7 +25,8 @@ LOADED = 60_000
 PAGE = "/en/kmo-portefeuille/#fee=1000&service=training&application_date=2019-12-01&enterprise_size=small"
 
 # In the page: a digest of each way's answer to each request; null where it left the answer to the next way.
-DIGESTS = """async ([ways, requests]) => {
+DIGESTS = """async ([language, ways, requests]) => {
+  document.documentElement.lang = language;
   const { Python } = await import("/py/python.js");
   const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
   return await Promise.all(ways.map(async (way) => {
@@ -51,26 +52,28 @@ DIGESTS = """async ([ways, requests]) => {
 def test_every_way_gives_the_same_bytes(page, browser_name):
     count = MANY if os.environ.get("PROVE") and browser_name == "chromium" else FEW
     asked = requests(count, seed=count)
-    page.goto("/en/about/")
-    digests = page.evaluate(DIGESTS, [STARTS, [base64.b64encode(request).decode() for request in asked]])
-    stock = digests[-1]
-    assert None not in stock
-    for way, found in zip(STARTS, digests, strict=True):
-        differing = [
-            asked[number] for number, digest in enumerate(found) if digest not in (stock[number], None)
-        ]
+    told = [(request, answers) for request, *answers in digests(page, STARTS, asked)]
+    assert len(told) == count
+    for number, way in enumerate(STARTS):
+        differing = [request for request, answers in told if answers[number] not in (answers[-1], None)]
         assert differing == [], way
-        left = [asked[number] for number, digest in enumerate(found) if digest is None]
+        left = [request for request, answers in told if answers[number] is None]
         assert len(left) <= len(asked) // MISSES.get(way, 1_000), (way, left)
+    assert all(answers[-1] for _, answers in told)
+
+
+def digests(page, ways, asked):
+    """Each request with the digest of each way's answer, asked of a page in its language."""
+    for language, some in corpus.by_language(asked).items():
+        page.goto("/en/about/")
+        texts = [base64.b64encode(request).decode() for request in some]
+        yield from zip(some, *page.evaluate(DIGESTS, [language, ways, texts]), strict=True)
 
 
 def test_the_quickest_way_knows_the_published_cases_and_the_pages_examples(page):
-    asked = corpus.requests(ROOT)
-    page.goto("/en/about/")
-    texts = [base64.b64encode(request).decode() for request in asked]
-    quickest, next_one = page.evaluate(DIGESTS, [STARTS[:2], texts])
-    assert [asked[number] for number, digest in enumerate(quickest) if digest is None] == []
-    assert quickest == next_one
+    for request, quickest, next_one in digests(page, STARTS[:2], corpus.requests(ROOT)):
+        assert quickest == next_one, request
+        assert quickest, request
 
 
 def test_each_view_is_trained_for():
@@ -92,7 +95,7 @@ def test_the_quickest_way_is_taken(page, watch):
     asked = []
     page.context.on("request", lambda request: asked.append(request.url.split("/py/")[-1]))
     starts(page, STARTS[0])
-    assert {"frozen.js", "pruned.wasm"} <= set(asked)
+    assert {"frozen.js", "pruned-en.wasm"} <= set(asked)
     assert "frozen.wasm" not in asked
     assert not any("pyodide" in file or file.endswith(".zip") for file in asked)
 
@@ -129,10 +132,10 @@ PROBLEMS = {
 @pytest.mark.parametrize(
     ("files", "problem", "way"),
     [
-        *((["pruned.wasm"], problem, "frozen") for problem in PROBLEMS),
-        *((["pruned.wasm", "frozen.wasm"], problem, "small") for problem in ("missing", "a trap")),
+        *((["pruned-en.wasm"], problem, "frozen") for problem in PROBLEMS),
+        *((["pruned-en.wasm", "frozen.wasm"], problem, "small") for problem in ("missing", "a trap")),
         (["frozen.js"], "missing", "small"),
-        (["pruned.wasm", "frozen.wasm", "small.zip"], "cut off", "stock"),
+        (["pruned-en.wasm", "frozen.wasm", "small.zip"], "cut off", "stock"),
     ],
 )
 def test_where_a_way_fails_the_next_one_answers(page, files, problem, way):

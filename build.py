@@ -8,12 +8,14 @@
 
     python3 build.py build [--url ADDRESS] build the site that will lie at ADDRESS, into build/site
                            [--start WAY]   how Python starts in browsers, quick to plain: pruned, frozen, small, stock
+                           [--release]     compress as far as it goes, which takes minutes
     python3 build.py law [ARGUMENT...]     the law as a table, and the sources due to be read again
     python3 build.py law --report [COMMIT] which cases the law's data moves, against the last commit or another
     python3 build.py mutate [--changed]    change each value of the law a little: does a test notice?
     python3 build.py mutate --code ...     the same for the code of the rules (see --help)
     python3 build.py bench [--json FILE]   how quick the rules are and how large, here and in a browser
                            [--runs N] [--requests N]   turns of each that is compared; requests tried
+    python3 build.py pictures [FOLDER]     each state of the calculator and each page, to look at (build/pictures)
     python3 build.py lock                  renew the lock files from requirements/*.in and package.json
     python3 build.py clean                 remove what was built (--all: what was set up, too)
 
@@ -57,6 +59,7 @@ STARTS = [
     "small",
     "stock",
 ]  # the ways in which Python starts in a browser, the quickest first
+QUICK, STRONGEST = "4", "11"  # Brotli's own measure
 PYODIDE = ["--python-version", "3.14", "--python-platform", "wasm32-pyodide2025", "--only-binary", ":all:"]
 
 
@@ -211,23 +214,23 @@ def apt(package: str, what: str) -> None:
 # --- the body: the steps in order ---------------------------------------------------------------------
 
 
-def build(url: str = ADDRESS, start: str = STARTS[0]) -> None:
+def build(url: str = ADDRESS, start: str = STARTS[0], release: bool = False) -> None:
     """Build the site for an address, unless it stands there, built from these very files."""
-    stamp, now = BUILD / "site.stamp", fingerprint(url, start)
+    stamp, now = BUILD / "site.stamp", fingerprint(url, start, "release" if release else "")
     if SITE.is_dir() and stamp.exists() and stamp.read_text() == now:
         return
     os.environ["SOURCE_DATE_EPOCH"] = str(checked())
     BUILD.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=BUILD) as scratch:  # a build that fails leaves the last one
         made = Path(scratch) / "site"
-        make(made, url, start)
+        make(made, url, start, release)
         stamp.unlink(missing_ok=True)
         shutil.rmtree(SITE, ignore_errors=True)
         made.rename(SITE)
     stamp.write_text(now)
 
 
-def make(site: Path, url: str, start: str) -> None:
+def make(site: Path, url: str, start: str, release: bool) -> None:
     """Make the site, step by step, in a folder that is not there yet."""
     from calculator import embeds, hosting, policy, printing, runtime
 
@@ -245,7 +248,9 @@ def make(site: Path, url: str, start: str) -> None:
             policy.tighten(site, url)
         except policy.Refused as refused:
             raise Stop(str(refused)) from None
-        hosting.write(site, url)
+    with step("compress", "as far as it goes" if release else "quickly"):
+        in_node("calculator/compress.mjs", site, STRONGEST if release else QUICK, BUILD / "brotli")
+    hosting.write(site, url)
 
 
 def pages(folder: Path, language: str, url: str) -> None:
@@ -448,6 +453,17 @@ def bench(json: Path | None, runs: int, requests: int) -> None:
         raise Stop(str(unequal)) from None
 
 
+def pictures(folder: Path) -> None:
+    """Take pictures of what people see, narrow and wide, light and dark, in each language."""
+    found = chromium()
+    build()
+    from tests.pictures import take
+
+    with step("pictures", str(folder)):
+        count = take(SITE, folder, found)
+    print(f"  {count} pictures lie in {folder}")
+
+
 def development_packages() -> None:
     """Install what only `prove` and `bench` need: an HTML checker, and an engine to compare with."""
     once(
@@ -483,10 +499,14 @@ def main(step: str, *arguments: str) -> None:
         elif step == "build":
             parser.add_argument("--url", type=address, default=ADDRESS)
             parser.add_argument("--start", choices=STARTS, default=STARTS[0])
+            parser.add_argument("--release", action="store_true")
         elif step == "bench":
             parser.add_argument("--json", type=lambda text: Path(text).resolve())
             parser.add_argument("--runs", type=int, default=15)
             parser.add_argument("--requests", type=int, default=20_000)
+        elif step == "pictures":
+            default = BUILD / "pictures"
+            parser.add_argument("folder", nargs="?", type=lambda text: Path(text).resolve(), default=default)
         elif step == "clean":
             parser.add_argument("--all", action="store_true", dest="everything")
         options = parser.parse_args(arguments)
@@ -511,7 +531,7 @@ def address(text: str) -> str:
 
 
 STEPS: dict[str, Callable[..., None]] = {
-    step.__name__: step for step in (serve, test, prove, build, law, mutate, bench, lock, clean)
+    step.__name__: step for step in (serve, test, prove, build, law, mutate, bench, pictures, lock, clean)
 }
 
 if __name__ == "__main__":

@@ -155,7 +155,10 @@ def on_page_context(
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Put each calculator and tool in its place; so late that neither Markdown nor the search index knows of it."""
+    """Put each calculator and tool in its place; so late that neither Markdown nor the search index knows of it.
+
+    A page without any fetches ahead what they start with.
+    """
     root, home = _root_from(page.url, config), _way(page, config, "index", "")
 
     def calculator(place: re.Match[str]) -> str:
@@ -165,7 +168,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         rendered = form.render(scheme, _language(config), root=root, elsewhere=home if scheme else "")
         return f'<div class="calculator">{rendered}</div>'
 
-    return re.sub(r'<div class="calculator-place" id="calculator-([a-z_]*)"></div>', calculator, output)
+    place = r'<div class="calculator-place" id="calculator-([a-z_]*)"></div>'
+    filled, calculators = re.subn(place, calculator, output)
+    ahead = f'<script type="module" src="{root}py/ahead.js"></script>'
+    return filled if calculators else filled.replace("</body>", f"{ahead}</body>")
 
 
 def environment() -> Environment:

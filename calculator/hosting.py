@@ -1,7 +1,8 @@
 """The headers of the local server, as files for the usual hosts, in the site itself.
 
 `_headers` is for Netlify and Cloudflare Pages, `.htaccess` for Apache: both find it where it lies.
-`nginx.conf` is to be included in a `server` block.
+`nginx.conf` is to be included in a `server` block. The first two hosts compress by themselves; Apache sends what the
+build compressed, and so does nginx where it has the module.
 """
 
 from __future__ import annotations
@@ -49,11 +50,27 @@ def _htaccess(root: str) -> str:
             elif differing[name] != value:
                 lines.append(f'  Header always set {name} "{differing[name]}"')
         lines.append("</If>")
+    lines += [
+        "<IfModule mod_rewrite.c>",
+        "RewriteEngine On",
+        r"RewriteCond %{HTTP:Accept-Encoding} \bbr\b",
+        "RewriteCond %{REQUEST_FILENAME}.br -f",
+        "RewriteRule ^(.+)$ $1.br [L]",
+        *(
+            f'<FilesMatch "\\{ending}\\.br$">\nForceType "{kind}"\nHeader set Content-Encoding br\n'
+            "Header append Vary Accept-Encoding\n</FilesMatch>"
+            for ending, kind in TYPES.items()
+        ),
+        "</IfModule>",
+    ]
     return "\n".join(lines) + "\n"
 
 
 def _nginx(root: str) -> str:
-    lines = ["# Include this in a server block that sets `root`."]
+    lines = [
+        "# Include this in a server block that sets `root`. Where nginx has the module, take the # away:"
+    ]
+    lines += ["# brotli_static on;"]
     lines += [f"error_page 404 {root}404.html;", "index index.html;", "include mime.types;", "types {"]
     for ending, kind in TYPES.items():
         lines.append(f"  {kind.split(';')[0]} {ending[1:]};")

@@ -14,6 +14,8 @@ import re
 import shutil
 import tempfile
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,12 +97,13 @@ def _started(
             of.mkdir()
             shutil.copyfile(root / wheel, of / wheel.name)
             in_pyodide("calculator.start.lean", (of / wheel.name).relative_to(root))
-            bare, frozen = of / "bare.json", "calculator/start/freeze.mjs"
-            if "frozen" in ways:
-                in_node(frozen, bare, of / "frozen.wasm")
-            if "pruned" in ways:
-                for language in LANGUAGES:
-                    in_node(frozen, bare, of / f"frozen-{language}.wasm", language)
+            bare = of / "bare.json"
+            whole = [[of / "frozen.wasm"]] if "frozen" in ways else []
+            of_each = [[of / f"frozen-{each}.wasm", each] for each in LANGUAGES] if "pruned" in ways else []
+            with ThreadPoolExecutor(os.cpu_count()) as several:
+                freeze = partial(in_node, "calculator/start/freeze.mjs", bare)
+                list(several.map(lambda arguments: freeze(*arguments), [*whole, *of_each]))
+            if of_each:
                 in_node("calculator/start/prune.mjs", bare, of)
             for file in [bare, of / wheel.name, *of.glob("frozen-*")]:
                 file.unlink()

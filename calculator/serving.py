@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -55,17 +57,31 @@ class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # keeps connections, as hosts do
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
 
+    packed = False  # whether what is sent is what the build compressed
+
     def translate_path(self, path: str) -> str:
-        """Find an address's file in the site."""
+        """Find an address's file in the site; for a browser that takes it, what the build compressed."""
         if not path.startswith(self.server.prefix):
             return str(self.server.site / "no such file")
-        return super().translate_path(path.removeprefix(self.server.prefix.rstrip("/")))
+        file = Path(super().translate_path(path.removeprefix(self.server.prefix.rstrip("/"))))
+        if path.split("?")[0].endswith("/"):
+            file /= "index.html"
+        packed = file.with_name(f"{file.name}.br")
+        self.packed = "br" in re.findall(r"\w+", self.headers["Accept-Encoding"] or "") and packed.is_file()
+        return str(packed if self.packed else file)
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """Tell a file's type; what is compressed is of the type of what it was made from."""
+        return super().guess_type(str(path).removesuffix(".br") if self.packed else path)
 
     def end_headers(self) -> None:
         """Add what a good host adds."""
         path = getattr(self, "path", "/").split("?")[0].removeprefix(self.server.prefix)
         for name, value in headers(path).items():
             self.send_header(name, value)
+        self.send_header("Vary", "Accept-Encoding")
+        if self.packed:
+            self.send_header("Content-Encoding", "br")
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

@@ -19,15 +19,14 @@ from typing import NamedTuple
 from calculator.headers import TYPES
 from calculator.serving import Handler, Server
 
+ROOT = Path(__file__).parents[2]
 _EMPTY = b"<!doctype html><title>bench</title>"
 _PIECE = 8192  # bytes that are sent at once on a slow line
 _COMPRESS = """
-const [from, to] = process.argv.slice(1);
-const { readFileSync, writeFileSync } = require("node:fs");
-const { brotliCompressSync, constants } = require("node:zlib");
-const content = readFileSync(from);
-const params = { [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
-writeFileSync(to, brotliCompressSync(content, { params }));
+import { readFileSync } from "node:fs";
+import { compressed } from "./calculator/compress.mjs";
+const [file, kept] = process.argv.slice(1);
+await compressed(readFileSync(file), kept);
 """
 
 
@@ -69,11 +68,11 @@ class Host(Server):
         kept = self.kept / hashlib.sha256(content).hexdigest()
         with self._compressing:
             if not kept.exists():
-                plain, made = kept.with_suffix(".plain"), kept.with_suffix(".made")
+                plain = kept.with_suffix(".plain")
                 plain.write_bytes(content)
-                subprocess.run(["node", "-e", _COMPRESS, plain, made], check=True)
+                command = ["node", "--input-type=module", "-e", _COMPRESS, plain, self.kept]
+                subprocess.run(command, cwd=ROOT, check=True)
                 plain.unlink()
-                made.rename(kept)  # whole, should the bench be stopped half-way
         return kept.read_bytes()
 
     def arrival(self, size: int, line: Line) -> float:

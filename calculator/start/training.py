@@ -103,7 +103,7 @@ SETTINGS: dict[str, list[dict[str, str]]] = {
 }
 # Facts of views that know other ones than a case's.
 _FACTS: dict[str, list[dict[str, str]]] = {"plan": _PLANS, "batch": [{}]}
-_PART = 5  # one of so many is asked in every language
+_PART = 10  # one of so many is asked in every language
 _MIXED = 120  # cases by chance, of each scheme in each language
 
 # Texts of each kind that a fact is typed as, from one that can be read to one that cannot.

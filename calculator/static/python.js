@@ -9,6 +9,12 @@ const MOBILE_APPLE = /iPad|iPhone|iPod/.test(userAgent) || (platform === "MacInt
 
 const modules = {}; // under way or there, by file: a page may start more than one Python
 
+/** The addresses of what the quickest way loads, where that can be fetched ahead. */
+export function quickest() {
+  const [way] = possible(WAYS);
+  return way in FILES ? [beside("frozen.js"), beside(FILES[way]())] : [];
+}
+
 export class Python {
   #ways;
   #misses = 0;
@@ -19,7 +25,7 @@ export class Python {
 
   /** `answered` gets each answer; `failed` is called once no way is left. */
   constructor(answered, failed, ways = WAYS) {
-    this.#ways = ways.filter((way) => !(MOBILE_APPLE && way in FILES));
+    this.#ways = possible(ways);
     this.#answered = answered;
     this.#failed = failed;
     this.#start();
@@ -66,6 +72,8 @@ export class Python {
     if (this.#question) this.ask(this.#question);
   }
 }
+
+const possible = (ways) => ways.filter((way) => !(MOBILE_APPLE && way in FILES));
 
 function beside(file) {
   return new URL(file, import.meta.url);

@@ -7,6 +7,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from calculator import headers as headers_module
 from calculator import hosting
 from calculator.headers import headers
 
@@ -45,6 +46,24 @@ def test_a_missing_page_is_answered_with_the_same_headers(base_url):
 )
 def test_types_that_browsers_insist_on(base_url, file, kind):
     assert served(f"{base_url}/{file}")["Content-Type"] == kind
+
+
+def test_a_browser_that_takes_it_gets_what_the_build_compressed(site, base_url):
+    address, whole = f"{base_url}/py/page.js", (site / "py" / "page.js").read_bytes()
+    with urlopen(Request(address, headers={"Accept-Encoding": "gzip, br;q=0.9"})) as answer:
+        assert answer.read() == (site / "py" / "page.js.br").read_bytes() != whole
+        assert answer.headers["Content-Encoding"] == "br"
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    with urlopen(Request(address, headers={"Accept-Encoding": "gzip"})) as answer:
+        assert answer.read() == whole
+        assert answer.headers["Content-Encoding"] is None
+
+
+def test_what_apache_sends_compressed_says_so(site):
+    rules = (site / ".htaccess").read_text("utf-8")
+    assert r'<FilesMatch "\.wasm\.br$">' in rules
+    assert rules.count("Header set Content-Encoding br") == len(headers_module.TYPES)
 
 
 def test_the_file_for_netlify_and_cloudflare_says_the_same(site):

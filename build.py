@@ -3,7 +3,7 @@
 
     python3 build.py serve [PORT]          build the site and serve it on this machine (port 8000)
     python3 build.py test [ARGUMENT...]    check and test everything; ARGUMENTs go to pytest
-    python3 build.py prove [ARGUMENT...]   test, and what takes long: Firefox, long fuzzing, valid HTML,
+    python3 build.py prove [ARGUMENT...]   test, and what takes long: Firefox, WebKitGTK, long fuzzing, valid HTML,
                                            the rules in each Python from 3.11 on that is found here
 
     python3 build.py build [--url ADDRESS] build the site that will lie at ADDRESS, into build/site
@@ -60,6 +60,12 @@ STARTS = [
     "stock",
 ]  # the ways in which Python starts in a browser, the quickest first
 QUICK, STRONGEST = "4", "11"  # Brotli's own measure
+PROVING = {  # what the long tests need of the system: a program, its package in Debian, its name
+    "java": ("default-jre-headless", "Java"),
+    "firefox-esr": ("firefox-esr", "Firefox ESR"),
+    "WebKitWebDriver": ("webkit2gtk-driver", "WebKitGTK's driver"),
+    "Xvfb": ("xvfb", "Xvfb"),
+}
 PYODIDE = ["--python-version", "3.14", "--python-platform", "wasm32-pyodide2025", "--only-binary", ":all:"]
 
 
@@ -342,12 +348,12 @@ def test(arguments: list[str], **environment: str) -> None:
 
 def prove(arguments: list[str]) -> None:
     """Test with what takes long, after saying what that installs."""
-    print("  Installs what is missing: the Nu HTML checker (in node_modules); Java, Firefox ESR (system).")
+    print("  Installs what is missing: the Nu HTML checker (in node_modules);")
+    print("  Java, Firefox ESR, WebKitGTK's driver, and Xvfb for it (system).")
     development_packages()
-    if not shutil.which("java"):
-        apt("default-jre-headless", "Java")
-    if not shutil.which("firefox-esr"):
-        apt("firefox-esr", "Firefox ESR")
+    for program, (package, what) in PROVING.items():
+        if not shutil.which(program):
+            apt(package, what)
     for version, python in sorted(pythons().items()):
         test_rules(version, python)
     test(["--browser", "chromium", "--browser", "firefox", *arguments], PROVE="1")

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
@@ -24,7 +24,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(
-        self, site: Path, port: int = 0, prefix: str = "/", handler: type[Handler] | None = None
+        self, site: Path, port: int = 0, prefix: str = "/", handler: Callable[..., Handler] | None = None
     ) -> None:
         self.site, self.prefix = site, prefix
         super().__init__(("127.0.0.1", port), partial(handler or Handler, directory=str(site)))

@@ -70,7 +70,7 @@ class Host(Server):
             if not kept.exists():
                 plain = kept.with_suffix(".plain")
                 plain.write_bytes(content)
-                command = ["node", "--input-type=module", "-e", _COMPRESS, plain, self.kept]
+                command: list[str | Path] = ["node", "--input-type=module", "-e", _COMPRESS, plain, self.kept]
                 subprocess.run(command, cwd=ROOT, check=True)
                 plain.unlink()
         return kept.read_bytes()

@@ -100,6 +100,30 @@ def test_the_quickest_way_is_taken(page, watch):
     assert not any("pyodide" in file or file.endswith(".zip") for file in asked)
 
 
+def asked_ahead(page, path):
+    """What a page fetches of Python's files by itself, once it has nothing else to do."""
+    asked = []
+    page.on("request", lambda request: "/py/" in request.url and asked.append(request.url.split("/py/")[-1]))
+    page.goto(path)
+    page.wait_for_timeout(2_000)
+    return asked
+
+
+def test_a_page_that_leads_to_the_calculator_fetches_ahead(page, watch):
+    watch(page)
+    assert {"ahead.js", "frozen.js", "pruned-en.wasm"} <= {*asked_ahead(page, "/en/faq/")}
+    page.on("response", lambda response: sizes.append(response) if "pruned" in response.url else None)
+    sizes: list = []
+    starts(page, STARTS[0])
+    assert [response.request.sizes()["responseBodySize"] for response in sizes] == [0]  # it was there
+
+
+def test_nothing_is_fetched_ahead_where_bytes_are_dear(page, watch):
+    watch(page)
+    page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    assert asked_ahead(page, "/faq/") == ["ahead.js", "python.js"]
+
+
 def test_what_starts_python_is_small():
     scripts = [(ROOT / "calculator" / "static" / name).read_bytes() for name in ("frozen.js", "python.js")]
     assert len(gzip.compress(b"".join(scripts))) < 3_000

@@ -24,7 +24,8 @@ class Questions(NamedTuple):
 def questions(conditions: list[Judged], tree: Tree | None, names: tuple[str, ...]) -> Questions:
     """The unknown facts that turn one of ``conditions``, then those that move one of the amounts in ``names``.
 
-    The first by the number of conditions they decide, the others by how far they can move the support.
+    The first by the number of conditions they decide, the others by how far they can move the support; ties go
+    in the order of the vocabulary.
     """
     decides: dict[str, int] = {}
     for judged in conditions:
@@ -35,7 +36,9 @@ def questions(conditions: list[Judged], tree: Tree | None, names: tuple[str, ...
     if tree and names:
         _moved(tree if isinstance(tree, Leaf) else _only(tree, names), names, moves)
     asked = [name for name in {**decides, **moves} if not FACTS[name].optional]
-    asked.sort(key=lambda name: (-decides.get(name, 0), -moves.get(name, 0), _ORDER[name]))
+    asked.sort(
+        key=lambda name: (-decides.get(name, 0), 0 if name in decides else -moves[name], _ORDER[name])
+    )
     return Questions(asked, set(moves))
 
 

@@ -319,6 +319,12 @@ def test_what_decides_more_conditions_is_asked_first() -> None:
     assert questions(case) == ["service", "establishment", "learning_mode"]
 
 
+def test_how_far_the_support_moves_tells_nothing_among_facts_that_decide() -> None:
+    # the fee and the size move the support by far, the form and the place not at all; each decides one condition
+    unknown = ["legal_form", "establishment", "enterprise_size", "fee"]
+    assert questions(training() | dict.fromkeys(unknown)) == unknown
+
+
 def test_what_only_moves_an_amount_is_asked_last_and_by_how_far() -> None:
     case = training(
         "2022-06-01", theme=None, learning_mode=None, catering="100", participants=None, days=None

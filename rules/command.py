@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.book = load(as_recorded=recorded)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # half a pair, which JSON can hold as "\ud800", has no UTF-8: it goes out as it came in
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     run: Callable[[argparse.Namespace, Wording], int] = options.run
     try:
         return run(options, WORDINGS[options.language])

@@ -121,6 +121,12 @@ def test_what_is_no_utf_8_is_no_json() -> None:
     assert (said.status, said.json["errors"][0]["code"]) == (2, "not_json")
 
 
+def test_half_of_a_pair_goes_out_as_it_came_in() -> None:
+    said = run("calculate", given=r'{"scheme": "\ud800", "\udfff": 1}')
+    assert (said.status, [told["fact"] for told in said.json["errors"]]) == (2, ["scheme", "\udfff"])
+    assert run("calculate", "--table", given=r'{"scheme": "\ud800"}').status == 2
+
+
 def test_a_byte_order_mark_is_left_aside() -> None:
     assert run("calculate", given=b"\xef\xbb\xbf" + json.dumps(training()).encode()).status == 0
 

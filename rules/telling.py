@@ -14,9 +14,9 @@ from rules.outcome import NOT_ELIGIBLE, UNDECIDED, Outcome
 from rules.reading import Refusal
 from rules.reasons import Step
 from rules.rule import NOT_MET, UNKNOWN
-from rules.weighing import Range
+from rules.weighing import Range, range_of
 from rules.wording import Wording
-from rules.worlds import Choice, Interval, Span
+from rules.worlds import Choice, Interval
 
 CONTRACT = 1
 
@@ -293,8 +293,7 @@ class _Values(dict[str, str]):
             return fact_value("enterprise_size", case.readings[name].value, wording)
         if name in case.readings:
             value = case.readings[name].value
-            ends = value.range() if isinstance(value, Span) else (value, value)
-            return between(Range(*ends), _UNITS.get(name, "euro"), wording)
+            return between(range_of(value), _UNITS.get(name, "euro"), wording)
         return fact_value(name, case.facts[name], wording)
 
 

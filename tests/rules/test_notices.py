@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.cases import Request, advice, cheque, increase, notices, training
+from tests.rules.cases import Request, advice, answer, cheque, increase, notices, training
 
 FIGURES = {"headcount": "10", "annual_turnover": "1", "balance_sheet_total": "1"}  # a small enterprise's
 
@@ -39,3 +39,9 @@ FIGURES = {"headcount": "10", "annual_turnover": "1", "balance_sheet_total": "1"
 )
 def test_a_notice_is_said_where_it_matters(case: Request, notice: str, said: Any) -> None:
     assert (notice in notices(case)) is said
+
+
+def test_a_share_that_nothing_limits_has_no_upper_end_in_words() -> None:
+    told = answer(training(fee=None, deposit="350"), "en")["notices"]
+    text = next(each["text"] for each in told if each["id"] == "pay_the_whole_share")
+    assert text.startswith("Pay in the whole share: at least 350.01 euro.")

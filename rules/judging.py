@@ -156,7 +156,7 @@ def due_day(case: Case, rule: Rule) -> Due | None:
 
 
 def said(case: Case, rule: Rule) -> Said | None:
-    """A notice, where there is something to say in one of the worlds."""
+    """A notice, where there is something to say in one of the worlds; in all of them for what is said as a fact."""
 
     def told(world: Case) -> Leaf:
         try:
@@ -165,8 +165,9 @@ def said(case: Case, rule: Rule) -> Said | None:
             return Leaf(False)
         return Leaf(bool(answer), (world, inputs))
 
-    for leaf in endings(explore(case, told)):
-        if leaf.result:
+    found = endings(explore(case, told))
+    for leaf in found:
+        if leaf.result and not (rule.surely and len(found) > 1):
             world, inputs = leaf.reasons
             because = Because(world, inputs, Finding(MET, rule.id))
             return Said(rule.id, because, sources_of(world, rule, inputs), rule.clauses)

@@ -48,14 +48,15 @@ class Rule(NamedTuple):
     clauses: tuple[str, ...]
     sources: tuple[str, ...] = ()
     required: bool = True  # for a deadline: required, or only advised
+    surely: bool = False  # for a notice: said only where it holds in every world, not in one of them
 
 
 def _mark(
-    kind: str, clauses: str, sources: str, id: str = "", required: bool = True
+    kind: str, clauses: str, sources: str, id: str = "", required: bool = True, surely: bool = False
 ) -> Callable[[Callable[[Case], Any]], Rule]:
     def marked(function: Callable[[Case], Any]) -> Rule:
         name = id or function.__name__
-        return Rule(name, kind, function, tuple(clauses.split()), tuple(sources.split()), required)
+        return Rule(name, kind, function, tuple(clauses.split()), tuple(sources.split()), required, surely)
 
     return marked
 
@@ -77,9 +78,11 @@ def deadline(
     return _mark("deadline", clauses, sources, id, required)
 
 
-def notice(clauses: str = "", sources: str = "") -> Callable[[Callable[[Case], bool]], Rule]:
-    """Whether something should be said that decides nothing."""
-    return _mark("notice", clauses, sources)
+def notice(
+    clauses: str = "", sources: str = "", surely: bool = False
+) -> Callable[[Callable[[Case], bool]], Rule]:
+    """Whether something should be said that decides nothing: where it may hold, or only where it surely does."""
+    return _mark("notice", clauses, sources, surely=surely)
 
 
 class Scheme:

@@ -246,7 +246,7 @@ def liberal_profession(case: Case) -> bool:
     return bool(case.given("liberal_profession"))
 
 
-@notice("K08")
+@notice("K08", surely=True)
 def size_differs_from_figures(case: Case) -> bool:
     """The stated class holds, though last year's figures give another."""
     if not (case.knows(*FIGURES) and (case.knows("enterprise_size", "size_year_before"))):
@@ -254,7 +254,7 @@ def size_differs_from_figures(case: Case) -> bool:
     return bool(size_by_figures(case) != case.size)
 
 
-@notice("K26")
+@notice("K26", surely=True)
 def deposit_above_share(case: Case) -> bool:
     """A larger deposit counts as the share due."""
     return bool(case.given("deposit") > case.own_share_due)

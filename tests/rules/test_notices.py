@@ -35,6 +35,12 @@ FIGURES = {"headcount": "10", "annual_turnover": "1", "balance_sheet_total": "1"
             "size_differs_from_figures",
             True,
         ),
+        # ten people may still be a small enterprise; sixty are not, whatever the other figures are
+        (training("2021-03-01", headcount="10"), "size_differs_from_figures", False),
+        (training("2021-03-01", headcount="60"), "size_differs_from_figures", True),
+        (training(deposit="700"), "deposit_above_share", False),
+        (training(deposit="700.01"), "deposit_above_share", True),
+        (training(deposit="700.01", fee=None), "deposit_above_share", False),
     ],
 )
 def test_a_notice_is_said_where_it_matters(case: Request, notice: str, said: Any) -> None:

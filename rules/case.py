@@ -183,7 +183,9 @@ class Case:
             return domain
         if fact.name != "application_date":
             return _domain(fact, self.facts)
-        windows = list(self.windows())
+        first, last = _domain(fact, self.facts)
+        beside = [Interval(max(first, low), min(last, high)) for low, high in self.windows()]
+        windows = [window for window in beside if window.low <= window.high] or list(self.windows())
         if len(windows) > 1:
             raise Fork(fact.name, list(windows))
         return windows[0]

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.rules.cases import Outcome, Request, amounts, answer, increase, later, training
+from tests.rules.cases import Outcome, Request, amounts, answer, increase, later, rate, training
 
 QUICK = settings(
     max_examples=30, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -377,6 +377,12 @@ def test_an_unknown_day_is_every_day_on_which_the_scheme_was_open(scheme: str, d
         return
     for name in ("support", "rate", "ceiling"):
         assert told_ends(told, name) == ends(possible, name), name
+
+
+def test_a_project_that_was_stopped_was_applied_for_by_then() -> None:
+    case = training(application_date=None, service_start=None, stopped_on="2019-11-30")
+    assert rate(case) == "40"
+    assert rate(case | {"stopped_on": "2019-12-01"}) == ("30", "40")
 
 
 @pytest.mark.parametrize("deposit", ["10", "40"])

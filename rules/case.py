@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from rules.dated import NONE, UNKNOWN, Disagreement, Law, Parameter, Value
 from rules.days import ordinal
-from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, Fact
+from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, NUMBERS_LETTER, Fact
 from rules.rule import LeftOut, NoValue, Rule, Scheme, SourcesSilent
 from rules.worlds import UNBOUNDED, Box, Choice, Domain, Fork, Interval, Leaf, Span, Tree, branching
 
@@ -231,6 +231,8 @@ def _domain(fact: Fact, known: Facts) -> Domain:
     """What an unknown fact can be beside the known ones: nothing that would contradict them."""
     if fact.kind == "yes_no":
         return (True, False)
+    if fact.name == "service" and "provider_number" in known:
+        return tuple(each for each in fact.options if NUMBERS_LETTER[each] == known["provider_number"][3])
     if fact.kind == "choice":
         return fact.options
     if fact.kind == "date":

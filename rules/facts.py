@@ -219,6 +219,10 @@ IN_ORDER = (
 )
 
 
+# The letter that a provider's number has for each service (K23): another one is a contradiction.
+NUMBERS_LETTER = {"training": "O", "advice": "A"}
+
+
 def facts_of(scheme: str) -> list[Fact]:
     """The facts that a scheme reads, in the order in which they are asked."""
     return _OF_SCHEME[scheme]

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from rules.case import Facts
 from rules.days import ordinal
-from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, SCHEMES, Fact
+from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, NUMBERS_LETTER, SCHEMES, Fact
 from rules.money import short_decimal
 
 
@@ -283,8 +283,6 @@ _CODES = {
 
 # --- facts against each other ------------------------------------------------------------------
 
-_NUMBERS_LETTER = {"training": "O", "advice": "A"}
-
 
 def contradictions(facts: Facts) -> list[Refusal]:
     """Facts that read well but cannot both be so: told of the one that is named later."""
@@ -294,7 +292,7 @@ def contradictions(facts: Facts) -> list[Refusal]:
         if earlier in facts and later in facts and facts[later] < facts[earlier]
     ]
     number, service = facts.get("provider_number"), facts.get("service")
-    if number and service and number[3] != _NUMBERS_LETTER[service]:
+    if number and service and number[3] != NUMBERS_LETTER[service]:
         found.append(Refusal("provider_number", "contradiction", {"other": "service"}))
     return found
 

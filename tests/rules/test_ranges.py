@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.rules.cases import Outcome, Request, amounts, answer, increase, later, rate, training
+from tests.rules.cases import Outcome, Request, amounts, answer, increase, later, questions, rate, training
 
 QUICK = settings(
     max_examples=30, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -383,6 +383,14 @@ def test_a_project_that_was_stopped_was_applied_for_by_then() -> None:
     case = training(application_date=None, service_start=None, stopped_on="2019-11-30")
     assert rate(case) == "40"
     assert rate(case | {"stopped_on": "2019-12-01"}) == ("30", "40")
+
+
+def test_a_providers_number_says_which_service_it_is_for() -> None:
+    case = training("2026-03-01", service=None, theme="cybersecurity", fee=None, learning_mode=None)
+    assert amounts(case, "eligible_cost") == [("100.00", None)]
+    assert amounts(case | {"provider_number": "DV.A214465"}, "eligible_cost") == [("500.00", None)]
+    assert questions(case | {"provider_number": "DV.A214465"}) == ["fee"]
+    assert questions(case | {"provider_number": "DV.O214464"}) == ["learning_mode", "fee"]
 
 
 @pytest.mark.parametrize("deposit", ["10", "40"])

@@ -11,7 +11,7 @@ from rules.reading import Number, Refusal
 
 LARGEST_REQUEST = 1_000_000  # bytes of one request
 DEEPEST = 20  # no fact holds more than a list
-DEEPEST_TEXT = 100  # a list of requests that are themselves too deep can still be read one by one
+DEEPEST_TEXT = 100  # what stands deeper in a text is not read: the request that holds it is too deep without it
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]')
 
 
@@ -35,18 +35,19 @@ def parse(text: bytes | str) -> Any:
             text = text.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise Unreadable(Refusal(None, "not_json", {"reason": "UTF-8"})) from None
-    if _nesting(text) > DEEPEST_TEXT:
-        raise Unreadable(Refusal(None, "too_large"))
+    shallow = _shallow(text)
     try:
         content = json.loads(
-            text, object_pairs_hook=_object, parse_float=Number, parse_int=Number, parse_constant=Number
+            shallow, object_pairs_hook=_object, parse_float=Number, parse_int=Number, parse_constant=Number
         )
     except RecursionError:
         raise Unreadable(Refusal(None, "too_large")) from None
     except json.JSONDecodeError as problem:
+        if shallow is not text:
+            raise Unreadable(Refusal(None, "too_large")) from None
         where = f"{problem.lineno}:{problem.colno}"
         raise Unreadable(Refusal(None, "not_json", {"reason": where})) from None
-    if not isinstance(content, list) and len(text) > LARGEST_REQUEST:
+    if not isinstance(content, list) and (len(text) > LARGEST_REQUEST or shallow is not text):
         raise Unreadable(Refusal(None, "too_large"))
     return content
 
@@ -55,7 +56,9 @@ def too_large(request: Any, whole: int) -> bool:
     """Whether one request of a text of ``whole`` bytes is larger, or nested deeper, than a request can be."""
     if _depth(request) > DEEPEST:
         return True
-    return whole > LARGEST_REQUEST and len(json.dumps(request)) > LARGEST_REQUEST
+    if whole <= LARGEST_REQUEST:
+        return False
+    return len(json.dumps(request, ensure_ascii=False).encode("utf-8", "surrogatepass")) > LARGEST_REQUEST
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Request:
@@ -66,18 +69,25 @@ def _object(pairs: list[tuple[str, Any]]) -> Request:
     return content
 
 
-def _nesting(text: str) -> int:
-    """How deep brackets stand in each other: told before a reader that recurses meets them."""
+def _shallow(text: str) -> str:
+    """The text without what stands too deep in it, before a reader that recurses meets that."""
     if text.count("[") + text.count("{") <= DEEPEST_TEXT:
-        return 0
-    depth = deepest = 0
+        return text
+    kept: list[str] = []
+    depth = since = 0
     for token in _BRACKETS.finditer(text):
         if token[0] in "[{":
             depth += 1
-            deepest = max(deepest, depth)
+            if depth == DEEPEST_TEXT + 1:
+                kept.append(text[since : token.start()])
         elif token[0] in "]}":
+            if depth == DEEPEST_TEXT + 1:
+                kept.append("null")
+                since = token.end()
             depth -= 1
-    return deepest
+    if depth > DEEPEST_TEXT:  # it never ends
+        raise Unreadable(Refusal(None, "too_large"))
+    return "".join([*kept, text[since:]]) if kept else text
 
 
 def _depth(content: Any) -> int:

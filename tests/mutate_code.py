@@ -75,10 +75,9 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "a point and a comma never stand in one place",
     (
         "rules/requests.py",
-        "_nesting",
+        "_shallow",
         "text.count('[') + text.count('{') <= DEEPEST_TEXT -> text.count('[') + text.count('{') < DEEPEST_TEXT",
     ): "what is not told at once is counted, and comes to no more",
-    ("rules/requests.py", "_nesting", "return 0 -> return 1"): "neither is too deep",
     (
         "rules/schemes/calls.py",
         "scheme_open",

@@ -152,20 +152,27 @@ def test_a_request_is_at_most_twenty_deep(lists: int, wrong: str) -> None:
     assert [told["code"] for told in said.json["errors"]] == [wrong]
 
 
-def test_a_text_of_requests_is_at_most_a_hundred_deep() -> None:
-    def codes(lists: int) -> list[list[str]]:
-        deep = SHALLOW % ("[" * lists + "1" + "]" * lists)
-        answer = run("calculate", given=f"[{json.dumps(training())}, {deep}]").json
-        return [
-            [told["code"] for told in one["errors"]]
-            for one in ([answer] if isinstance(answer, dict) else answer)
-        ]
+@pytest.mark.parametrize("lists", [19, 98, 99, 100, 100_000])
+def test_one_of_several_that_is_too_deep_has_its_error_in_its_place(lists: int) -> None:
+    deep = SHALLOW % ("[" * lists + '"[{", 1' + "]" * lists)
+    said = run("calculate", given=f"[{json.dumps(training())}, {deep}, {deep}, {json.dumps(cheque())}]")
+    codes = [[told["code"] for told in one["errors"]] for one in said.json]
+    assert (said.status, codes) == (2, [[], ["too_large"], ["too_large"], []])
 
-    assert codes(98) == [[], ["too_large"]]
-    assert codes(99) == [["too_large"]]
-    assert (
-        len(run("calculate", given="[" * 60 + '{"a":' * 60 + "1" + "}" * 60 + "]" * 60).json["errors"]) == 1
-    )
+
+@pytest.mark.parametrize(
+    "text", ["[" * 101, "[" * 101 + "]" * 100, "[" + "[" * 101 + "]" * 101, "[" * 101 + "]" * 101 + "x"]
+)
+def test_what_is_too_deep_and_no_json_is_too_large(text: str) -> None:
+    said = run("calculate", given=text)
+    assert (said.status, [told["code"] for told in said.json["errors"]]) == (2, ["too_large"])
+
+
+def test_letters_that_take_two_bytes_are_counted_as_two() -> None:
+    # as JSON escapes them each would take six
+    large, small = ({"scheme": "é" * many} for many in (500_000, 400_000))
+    said = run("calculate", given=json.dumps([large, small], ensure_ascii=False))
+    assert [one["errors"][0]["code"] for one in said.json] == ["too_large", "not_a_choice"]
 
 
 def test_many_brackets_side_by_side_or_in_a_text_are_not_deep() -> None:

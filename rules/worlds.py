@@ -298,10 +298,10 @@ def restricted(tree: Tree, key: str, part: Domain) -> Tree:
     """What is left of a tree where one unknown is known to lie in a part of its domain."""
     if isinstance(tree, Leaf):
         return tree
-    kept = [(own, restricted(branch, key, part)) for own, branch in tree.branches]
-    if tree.key == key:
+    kept = list(tree.branches)
+    if tree.key == key:  # what falls outside goes first: below it nothing is left to restrict
         kept = [(both[key], branch) for own, branch in kept if (both := meet({key: own}, {key: part}))]
-    return branching(tree.key, kept)
+    return branching(tree.key, [(own, restricted(branch, key, part)) for own, branch in kept])
 
 
 def forks(tree: Tree) -> Iterator[Branching]:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.rules.cases import Outcome, Request, amounts, answer, increase, later, questions, rate, training
+from tests.rules.cases import Outcome, Request, amounts, answer, condition, increase, later, questions, rate, training
 
 QUICK = settings(
     max_examples=30, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -422,3 +422,9 @@ def test_what_de_minimis_leaves_bounds_an_unknown_fee_to_the_cent() -> None:
     case = training("2024-03-01", fee=None, de_minimis_received="299900")
     # a cent more would be 100.005 euro of support, rounded to 100.01
     assert amounts(case, "support", "eligible_cost") == [("30.00", "100.00"), ("100.00", "333.34")]
+
+
+def test_a_deposit_and_what_was_received_alone_leave_everything_open() -> None:
+    case = {"scheme": "kmo_portefeuille", "deposit": "5000", "de_minimis_received": "199700"}
+    assert answer(case)["verdict"] == "undecided"
+    assert condition(case, "de_minimis") == "unknown"

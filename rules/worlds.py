@@ -205,6 +205,9 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
         return bool(truth)
     if all(truth.values) or not any(truth.values):
         return bool(truth.values[0])
+    others = truth.axes.keys() - {DAY_OF_THE_LAW}
+    if others and len(others) < len(truth.axes) and not others & truth.box.keys():
+        _set_ends_apart(truth, DAY_OF_THE_LAW)  # before any other day is split, or the two would go on for ever
     deciding = [axis for axis in truth.axes if truth.swing(axis)]
     if len(deciding) == 1:
         raise _split(truth, deciding[0])
@@ -218,6 +221,7 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
     return bool(truth.box[both_ways][0])
 
 
+DAY_OF_THE_LAW = "application_date"  # what the other days surely leave of it decides which law can hold
 COUNTS = ("participants", "days")
 _FEW = 5  # so many counts are set apart one by one before both answers are left open
 
@@ -240,6 +244,30 @@ def _split(truth: Span, axis: str) -> Fork:
         else:
             last = middle
     return Fork(axis, [Interval(low, first), Interval(last, high)])
+
+
+def _set_ends_apart(truth: Span, axis: str) -> None:
+    """`Fork` where the answer at one end of ``axis`` is the same whatever the other unknowns are."""
+    points: list[dict[str, int]] = [{}]
+    for other, ends in truth.axes.items():
+        if other != axis:
+            points = [{**point, other: end} for point in points for end in ends]
+
+    def answers(value: int) -> set[int]:
+        return {truth.at({**point, axis: value}) for point in points}
+
+    low, high = truth.axes[axis]
+    for end, far in ((low, high), (high, low)):
+        settled = answers(end)
+        if len(settled) == 1:
+            while abs(far - end) > 1:
+                middle = (end + far) // 2
+                if answers(middle) == settled:
+                    end = middle
+                else:
+                    far = middle
+            first, last = sorted((end, far))
+            raise Fork(axis, [Interval(low, first), Interval(last, high)])
 
 
 class Leaf:

@@ -385,6 +385,15 @@ def test_a_project_that_was_stopped_was_applied_for_by_then() -> None:
     assert rate(case | {"stopped_on": "2019-12-01"}) == ("30", "40")
 
 
+def test_an_application_is_no_later_than_the_end_of_the_service_allows() -> None:
+    # the service starts by the day on which it ends, and one applies within 14 days of its start
+    case = training(application_date=None, service_start=None, service_end="2019-11-16")
+    assert rate(case) == "40"
+    assert rate(case | {"service_end": "2019-11-17"}) == ("30", "40")
+    assert rate(increase(application_date=None, service_start=None, service_end="2019-11-30")) == "40"
+    assert condition(case, "application_in_time") == "unknown"
+
+
 def test_a_providers_number_says_which_service_it_is_for() -> None:
     case = training("2026-03-01", service=None, theme="cybersecurity", fee=None, learning_mode=None)
     assert amounts(case, "eligible_cost") == [("100.00", None)]

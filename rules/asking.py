@@ -36,9 +36,7 @@ def questions(conditions: list[Judged], tree: Tree | None, names: tuple[str, ...
     if tree and names:
         _moved(tree if isinstance(tree, Leaf) else _only(tree, names), names, moves)
     asked = [name for name in {**decides, **moves} if not FACTS[name].optional]
-    asked.sort(
-        key=lambda name: (-decides.get(name, 0), 0 if name in decides else -moves[name], _ORDER[name])
-    )
+    asked.sort(key=lambda name: (-decides.get(name, 0), 0 if name in decides else -moves[name], _ORDER[name]))
     return Questions(asked, set(moves))
 
 

@@ -11,7 +11,7 @@ from rules.reading import Number, Refusal
 
 LARGEST_REQUEST = 1_000_000  # bytes of one request
 DEEPEST = 20  # no fact holds more than a list
-DEEPEST_TEXT = 100  # what stands deeper in a text is not read: the request that holds it is too deep without it
+DEEPEST_TEXT = 100  # what stands deeper in a text is not read: its request is too deep without it
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[][{}]')
 
 

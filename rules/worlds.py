@@ -207,7 +207,8 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
         return bool(truth.values[0])
     others = truth.axes.keys() - {DAY_OF_THE_LAW}
     if others and len(others) < len(truth.axes) and not others & truth.box.keys():
-        _set_ends_apart(truth, DAY_OF_THE_LAW)  # before any other day is split, or the two would go on for ever
+        # before any other day is split, or the two would go on for ever
+        _set_ends_apart(truth, DAY_OF_THE_LAW)
     deciding = [axis for axis in truth.axes if truth.swing(axis)]
     if len(deciding) == 1:
         raise _split(truth, deciding[0])
@@ -234,16 +235,7 @@ def set_apart(left: Any, right: Any) -> None:
 def _split(truth: Span, axis: str) -> Fork:
     """The fork at the one place along ``axis`` where the answer turns."""
     point = truth.lowest()
-    low, high = truth.axes[axis]
-    first, last = low, high
-    answer = truth.at({**point, axis: low})
-    while last - first > 1:
-        middle = (first + last) // 2
-        if truth.at({**point, axis: middle}) == answer:
-            first = middle
-        else:
-            last = middle
-    return Fork(axis, [Interval(low, first), Interval(last, high)])
+    return _turn(truth, axis, lambda value: truth.at({**point, axis: value}))
 
 
 def _set_ends_apart(truth: Span, axis: str) -> None:
@@ -253,21 +245,25 @@ def _set_ends_apart(truth: Span, axis: str) -> None:
         if other != axis:
             points = [{**point, other: end} for point in points for end in ends]
 
-    def answers(value: int) -> set[int]:
-        return {truth.at({**point, axis: value}) for point in points}
+    def settled(value: int) -> int | None:
+        answers = {truth.at({**point, axis: value}) for point in points}
+        return answers.pop() if len(answers) == 1 else None
 
+    if any(settled(end) is not None for end in truth.axes[axis]):
+        raise _turn(truth, axis, settled)
+
+
+def _turn(truth: Span, axis: str, answer: Callable[[int], int | None]) -> Fork:
+    """The fork where what ``answer`` says at the low end of ``axis`` holds no more."""
     low, high = truth.axes[axis]
-    for end, far in ((low, high), (high, low)):
-        settled = answers(end)
-        if len(settled) == 1:
-            while abs(far - end) > 1:
-                middle = (end + far) // 2
-                if answers(middle) == settled:
-                    end = middle
-                else:
-                    far = middle
-            first, last = sorted((end, far))
-            raise Fork(axis, [Interval(low, first), Interval(last, high)])
+    first, last, before = low, high, answer(low)
+    while last - first > 1:
+        middle = (first + last) // 2
+        if answer(middle) == before:
+            first = middle
+        else:
+            last = middle
+    return Fork(axis, [Interval(low, first), Interval(last, high)])
 
 
 class Leaf:

@@ -16,7 +16,18 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.rules.cases import Outcome, Request, amounts, answer, condition, increase, later, questions, rate, training
+from tests.rules.cases import (
+    Outcome,
+    Request,
+    amounts,
+    answer,
+    condition,
+    increase,
+    later,
+    questions,
+    rate,
+    training,
+)
 
 QUICK = settings(
     max_examples=30, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)

@@ -6,11 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from calculator.view import WORDS
 from rules.batch import batch
 from rules.wording import WORDINGS
+from tests.calculator.languages import PAGES, in_language, in_light_and_dark, path
 from tests.calculator.saving import keep, saved
 
-PAGES = {"nl": "/batch/", "en": "/en/batch/"}
 LOADED = 60_000  # Python takes its time on a busy machine
 HEAD = "scheme;application_date;fee;enterprise_size;remark"
 ROWS = [
@@ -50,10 +51,10 @@ def answered(content, language):
     return out.getvalue()
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@in_language("nl", PAGES)
 def test_the_file_is_what_the_command_line_writes(page, watch, language):
     watch(page)
-    page.goto(PAGES[language])
+    page.goto(path(language, "batch"))
     content = table(700)
     choose(page, content)
     expect_state(page, "done")
@@ -66,13 +67,15 @@ def test_the_file_is_what_the_command_line_writes(page, watch, language):
         page.locator("[data-each=bad]").bounding_box()["y"]
         < page.locator("[data-each=good]").bounding_box()["y"]
     )
-    expect(page.locator("[data-put=count]")).to_contain_text("700")
-    expect(page.locator("[data-put=count]")).to_contain_text("350")
+    expect(page.locator("[data-put=count]")).to_have_text(
+        WORDS[language]("batch.count", rows="700", wrong="350")
+    )
 
 
-def test_many_rows_stopped_half_way(page, watch, browser_name):
+@in_language("en", PAGES)
+def test_many_rows_stopped_half_way(page, watch, browser_name, language):
     watch(page)
-    page.goto(PAGES["en"])
+    page.goto(path(language, "batch"))
     content = table(100_000, "\n")
     choose(page, content)
     page.locator("[data-state=working]").wait_for(timeout=LOADED)
@@ -83,33 +86,35 @@ def test_many_rows_stopped_half_way(page, watch, browser_name):
     page.wait_for_function(
         "before => document.querySelector('progress').value > before", arg=share, timeout=LOADED
     )
-    page.locator("button", has_text="Stop").press("Enter")
+    page.locator("button", has_text=WORDS[language]("batch.stop")).press("Enter")
     expect_state(page, "stopped")
     if browser_name == "chromium":
         assert page.evaluate("long") == []
     expect(page.locator(".batch-save")).to_be_focused()
     part = result(page)
-    whole = answered(content[: len(part)], "en")  # more rows than there can be in it
+    whole = answered(content[: len(part)], language)  # more rows than there can be in it
     assert len(part) > 10_000
     assert part.endswith(b"\n")
     assert whole.startswith(part)
 
 
-def test_another_file_takes_its_place(page, watch):
+@in_language("nl", PAGES)
+def test_another_file_takes_its_place(page, watch, language):
     watch(page)
-    page.goto(PAGES["en"])
+    page.goto(path(language, "batch"))
     choose(page, table(20_000))
     expect_state(page, "working")
     content = b"scheme,fee\nkmo_portefeuille,1000\n"
     choose(page, content)
     expect_state(page, "done")
-    assert result(page) == answered(content, "en")
+    assert result(page) == answered(content, language)
     expect(page.locator("[data-each=bad] tr")).to_have_count(0)
 
 
-def test_a_file_is_dropped(page, watch):
+@in_language("en", PAGES)
+def test_a_file_is_dropped(page, watch, language):
     watch(page)
-    page.goto(PAGES["nl"])
+    page.goto(path(language, "batch"))
     keep(page)
     page.evaluate(
         "() => { const data = new DataTransfer();"
@@ -124,27 +129,29 @@ def test_a_file_is_dropped(page, watch):
 @pytest.mark.parametrize(
     "content", ["Prijs;é\n".encode("latin-1"), "scheme\n".encode("utf-16"), b"scheme\n" * 9000 + b"\xe9\n"]
 )
-def test_a_file_in_another_encoding_gets_a_kind_error(page, watch, content):
+@in_language("nl", PAGES)
+def test_a_file_in_another_encoding_gets_a_kind_error(page, watch, content, language):
     watch(page)
-    page.goto(PAGES["nl"])
+    page.goto(path(language, "batch"))
     choose(page, content)
     expect_state(page, "encoding")
-    expect(page.locator("[data-when=encoding]")).to_contain_text("UTF-8")
+    expect(page.locator("[data-when=encoding]")).to_have_text(WORDS[language]("batch.encoding"))
 
 
-def test_an_empty_file(page, watch):
+@in_language("en", PAGES)
+def test_an_empty_file(page, watch, language):
     watch(page)
-    page.goto(PAGES["en"])
+    page.goto(path(language, "batch"))
     choose(page, b"")
     expect_state(page, "done")
-    assert result(page) == answered(b"", "en")
+    assert result(page) == answered(b"", language)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_it_fits_a_small_screen(page, scheme):
+@in_light_and_dark("nl", "en", PAGES)
+def test_axe_finds_nothing_and_it_fits_a_small_screen(page, scheme, language):
     page.set_viewport_size({"width": 320, "height": 640})
     page.emulate_media(color_scheme=scheme)
-    page.goto(PAGES["en"])
+    page.goto(path(language, "batch"))
     choose(page, table(40))
     expect_state(page, "done")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -15,7 +15,7 @@ from rules.comparing import days_of_change
 from rules.dated import Law
 from rules.days import ordinal, start_of_year, year_of
 from rules.facts import INCREASE, KMO_PORTEFEUILLE, LATEST_DAY, WERKBAARHEIDSCHEQUE
-from rules.outcome import NOT_ELIGIBLE, Outcome, outcome
+from rules.outcome import NOT_ELIGIBLE, Outcome, outcome, verdict_of
 from rules.rule import NOT_MET, Scheme
 from rules.schemes import SCHEMES
 from rules.weighing import Range, hull
@@ -103,6 +103,7 @@ class _Fold(NamedTuple):
     outcomes: dict[int, Outcome]
     entries: dict[Key, _Entry]
     locks: dict[int, str]
+    within: dict[int, Box]
 
 
 def plan(projects: list[Facts], law: Law) -> Plan:
@@ -116,9 +117,12 @@ def plan(projects: list[Facts], law: Law) -> Plan:
     remarks: list[list[Remark]] = []
     for index, facts in enumerate(projects):
         found = [fold.outcomes[index] for fold in folds if index in fold.outcomes]
-        whole = found[0] if len(found) == 1 else _merged(found, facts, law)
+        whole = found[0]
+        if len(found) > 1 and facts["scheme"] != WERKBAARHEIDSCHEQUE:
+            whole = _merged(found, [fold.within.get(index, {}) for fold in folds], law)
         outcomes.append(whole)
-        remarks.append(_remarks(whole, facts, law, folds[0].locks.get(index)))
+        locks = {fold.locks.get(index) for fold in folds}
+        remarks.append(_remarks(whole, facts, law, locks.pop() if len(locks) == 1 else None))
     _mark_first_short(dated, outcomes, remarks)
     for index in dated:
         if (INCREASE, year_of(projects[index]["application_date"])) not in folds[0].entries:
@@ -148,7 +152,7 @@ def _open_classes(facts: Facts, law: Law) -> list[str]:
 
 
 def _fold(projects: list[Facts], dated: list[int], law: Law, size: str | None) -> _Fold:
-    fold = _Fold({}, {}, {})
+    fold = _Fold({}, {}, {}, {})
     classes: dict[int, str] = {}  # the class that a calendar year's first application fixed
     for index in dated:
         facts = dict(projects[index])
@@ -161,7 +165,7 @@ def _fold(projects: list[Facts], dated: list[int], law: Law, size: str | None) -
                 facts["enterprise_size"] = size
             if year in classes and classes[year] != facts.get("enterprise_size"):
                 facts["enterprise_size"] = fold.locks[index] = classes[year]
-        within = _carried(fold, key, facts, day)
+        within = fold.within[index] = _carried(fold, key, facts, day)
         found = outcome(scheme, facts, law, within=within)
         if scheme.id != WERKBAARHEIDSCHEQUE and found.verdict != NOT_ELIGIBLE and (own := _class_of(found)):
             classes.setdefault(year, own)
@@ -226,9 +230,14 @@ def _enter(entry: _Entry, scheme: Scheme, ends: tuple[Outcome, Outcome], facts: 
         for end, (used, one, using) in enumerate(zip(before, ends, uses, strict=True))
     )
     entry.used = Range(min(low, ceiling), max(before.high or 0, min(high, ceiling)))
-    stopped = facts.get("stopped_on")
-    if stopped is not None and year_of(stopped) == year_of(facts["application_date"]):
-        entry.released.append((stopped, _less(entry.used, before)))
+    if _frees(facts):
+        entry.released.append((facts["stopped_on"], _less(entry.used, before)))
+
+
+def _frees(facts: Facts) -> bool:
+    """Whether a project was stopped in the year of its application, and so gives back what it used."""
+    stopped, applied = facts.get("stopped_on"), facts.get("application_date")
+    return stopped is not None and applied is not None and year_of(stopped) == year_of(applied)
 
 
 def _uses(found: Outcome) -> bool:
@@ -260,19 +269,39 @@ def _less(left: Range, right: Range) -> Range:
 # --- the folds together ------------------------------------------------------------------------
 
 
-def _merged(found: list[Outcome], facts: Facts, law: Law) -> Outcome:
-    """One outcome for what several folds gave: judged with the class unknown, its amounts from the folds.
+def _merged(found: list[Outcome], within: list[Box], law: Law) -> Outcome:
+    """One outcome for what several folds gave: judged with all that differs between them unknown.
 
-    Where each fold refuses (a ceiling used up by any class), the first one's reasons serve.
+    Its amounts are from the folds. Where each fold refuses (a ceiling used up by any class), the first one's
+    reasons serve.
     """
     refused = all(one.verdict == NOT_ELIGIBLE for one in found)
-    whole = found[0] if refused else outcome(SCHEMES[facts["scheme"]], facts, law)
+    whole = found[0] if refused else _judged_together(found, within, law)
     amounts = {
         name: hull([one.amounts[name] for one in found if name in one.amounts])
-        for name in whole.amounts
+        for name in whole.scheme.answers
         if any(name in one.amounts for one in found)
     }
     return whole._replace(amounts=amounts)
+
+
+def _judged_together(found: list[Outcome], within: list[Box], law: Law) -> Outcome:
+    """A project judged on the facts that all folds share; a condition on which all agree is as they say."""
+    scheme, name = found[0].scheme, _USED[found[0].scheme.id]
+    first = found[0].facts
+    shared = {fact: first[fact] for fact in first if all(one.facts.get(fact) == first[fact] for one in found)}
+    used: Box = {}
+    if name not in shared:
+        facts_and_boxes = zip((one.facts for one in found), within, strict=True)
+        ends = [end for facts, box in facts_and_boxes for end in box.get(name, (facts.get(name, 0),))]
+        used = {name: Interval(min(ends), max(ends))} if any(ends) else {}
+    whole = outcome(scheme, shared, law, within=used)
+    conditions = []
+    for judged in whole.conditions:
+        same = [other for one in found for other in one.conditions if other.rule is judged.rule]
+        agreed = len(same) == len(found) and len({other.state for other in same}) == 1
+        conditions.append(same[0] if agreed and judged.rule.id != "enterprise_size" else judged)
+    return whole._replace(conditions=conditions, verdict=verdict_of(conditions))
 
 
 def _row(key: Key, entries: list[_Entry]) -> Row:
@@ -289,21 +318,59 @@ def _row(key: Key, entries: list[_Entry]) -> Row:
 
 def _total(folds: list[_Fold], projects: list[Facts]) -> dict[str, Range]:
     """Sums over all projects that were not stopped, fold by fold; support is never more than a ledger gave out."""
-    paid = [index for index, facts in enumerate(projects) if "stopped_on" not in facts]
-    in_ledger = all("application_date" in projects[index] for index in paid)
     sums: dict[str, list[Range]] = {}
     for fold in folds:
-        outcomes = [fold.outcomes[index] for index in paid]
+        schemes = [_scheme_total(fold, projects, scheme) for scheme in SCHEMES]
         for name in SUMMED:
-            parts = [one.amounts[name] for one in outcomes if name in one.amounts]
-            if not parts:
-                continue
-            found = _sum(parts)
-            if name == "support" and in_ledger and len(paid) == len(projects):
-                given = _sum([_less(entry.used, entry.before) for entry in fold.entries.values()])
-                found = Range(max(found.low or 0, given.low or 0), min(found.high or 0, given.high or 0))
-            sums.setdefault(name, []).append(found)
-    return {name: hull(found) for name, found in sums.items()}
+            if parts := [total[name] for total in schemes if name in total]:
+                sums.setdefault(name, []).append(_sum(parts))
+    return {name: hull(sums[name]) for name in SUMMED if name in sums}
+
+
+def _scheme_total(fold: _Fold, projects: list[Facts], scheme: str) -> dict[str, Range]:
+    """One scheme's sums in a fold. What the support leaves is no more and no less than it can leave of the whole."""
+    own = [index for index, facts in enumerate(projects) if facts["scheme"] == scheme]
+    paid = [index for index in own if "stopped_on" not in projects[index]]
+    total: dict[str, Range] = {}
+    for name in SUMMED:
+        outcomes = [fold.outcomes[index] for index in paid]
+        if parts := [one.amounts[name] for one in outcomes if name in one.amounts]:
+            total[name] = _sum(parts)
+    if "support" in total and all("application_date" in projects[index] for index in paid):
+        entries = [entry for key, entry in fold.entries.items() if key[0] == scheme]
+        given = _sum([_less(entry.used, entry.before) for entry in entries])
+        freed = all(_frees(projects[index]) for index in own if index not in paid)
+        total["support"] = _inside(total["support"], given if freed else given._replace(low=0))
+    if scheme == WERKBAARHEIDSCHEQUE:
+        _leave(total, "co_financing", "eligible_cost", "support")
+    else:
+        _leave(total, "own_share", "invoice", "support", "not_covered")
+        _leave(total, "not_covered", "invoice", "support", "own_share")
+        _leave(total, "total_own_cost_without_vat", "invoice", "support")
+        if "total_own_cost" in total:
+            vat = total["vat_paid_directly"]
+            with_vat = _sum([total["total_own_cost_without_vat"], vat])
+            total["total_own_cost"] = _inside(
+                total["total_own_cost"], with_vat._replace(low=total["total_own_cost_without_vat"].low)
+            )
+    return total
+
+
+def _leave(total: dict[str, Range], name: str, whole: str, *others: str) -> None:
+    """Narrow a sum to what the ``others`` leave of the ``whole``."""
+    if name not in total:
+        return
+    low, high = total[whole]
+    parts = _sum([total[other] for other in others])
+    least = 0 if parts.high is None else (low or 0) - parts.high
+    most = None if high is None else high - (parts.low or 0)
+    total[name] = _inside(total[name], Range(least, most))
+
+
+def _inside(range: Range, other: Range) -> Range:
+    """What lies in both of two ranges."""
+    highs = [high for high in (range.high, other.high) if high is not None]
+    return Range(max(range.low or 0, other.low or 0), min(highs) if highs else None)
 
 
 def _sum(parts: list[Range]) -> Range:

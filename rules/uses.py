@@ -15,7 +15,17 @@ from rules.dated import Law
 from rules.facts import FACTS
 from rules.money import decimal, short_decimal
 from rules.outcome import outcome
-from rules.reading import STRICT, Habit, NotRead, Refusal, is_unknown, read, read_value, written
+from rules.reading import (
+    STRICT,
+    Habit,
+    NotRead,
+    Refusal,
+    contradictions,
+    is_unknown,
+    read,
+    read_value,
+    written,
+)
 from rules.schemes import SCHEMES
 from rules.schemes.enterprise import FIGURES
 from rules.weighing import Range
@@ -35,16 +45,19 @@ def compare(request: Any, law: Law, wording: Wording) -> Answer:
     if given is not None and not isinstance(given, list):
         return telling.refused([Refusal(None, "not_an_object")], wording)
     fact = FACTS.get(name) if isinstance(name, str) else None
+    facts, refusals = _read(request["facts"], but=None if name == "scheme" else name)
+    refusals = [*_twice(request), *refusals]
     if fact is None or name == "scheme":
-        return telling.refused([Refusal(str(name), "unknown_fact", {"name": name})], wording)
-    facts, refusals = _read({key: value for key, value in request["facts"].items() if key != name})
+        refusals.insert(0, Refusal(str(name), "unknown_fact", {"name": name}))
     if refusals:
         return telling.refused(refusals, wording, facts.get("scheme"))
     scheme = SCHEMES[facts["scheme"]]
     values: list[Any] | None = []
     for raw in given or []:
         try:
-            values.append(read_value(fact, raw))  # type: ignore[union-attr]
+            value = read_value(fact, raw)  # type: ignore[arg-type]
+            values.append(value)  # type: ignore[union-attr]
+            refusals += contradictions({**facts, name: value})
         except NotRead as problem:
             refusals.append(Refusal(name, problem.code, {"value": str(raw)}, problem.suggestion))
     if not given:
@@ -73,16 +86,18 @@ def goal(request: Any, law: Law, wording: Wording) -> Answer:
         return telling.refused([Refusal(None, "not_an_object")], wording)
     find, amount = request["find"], request["reach"]["amount"]
     fact = FACTS.get(find) if isinstance(find, str) else None
+    facts, refusals = _read(request["facts"], but=find)
+    refusals = [*_twice(request, request["reach"]), *refusals]
     if fact is None or fact.kind != "money":
-        return telling.refused([Refusal(str(find), "unknown_fact", {"name": find})], wording)
-    facts, refusals = _read({key: value for key, value in request["facts"].items() if key != find})
+        refusals.insert(0, Refusal(str(find), "unknown_fact", {"name": find}))
     scheme = SCHEMES.get(facts.get("scheme", ""))
     if scheme and amount not in scheme.amounts:
         refusals.append(Refusal(str(amount), "unknown_fact", {"name": amount}))
-    try:
-        value = read_value(fact, request["reach"]["value"])
-    except NotRead as problem:
-        refusals.append(Refusal(find, problem.code, {"value": str(request["reach"]["value"])}))
+    if fact:
+        try:
+            value = read_value(fact, request["reach"]["value"])
+        except NotRead as problem:
+            refusals.append(Refusal(find, problem.code, {"value": str(request["reach"]["value"])}))
     if refusals or scheme is None:
         return telling.refused(refusals, wording, facts.get("scheme"))
     found = seeking.seek(scheme, facts, law, find, amount, value)
@@ -125,13 +140,16 @@ def plan(request: Any, law: Law, wording: Wording, habit: Habit = STRICT) -> Ans
     enterprise = request.get("enterprise") or {}
     if not isinstance(enterprise, Mapping):
         return telling.refused([Refusal(None, "not_an_object")], wording)
+    if twice := _twice(request, enterprise):
+        return telling.refused(twice, wording)
     good: list[Facts] = []
     answers: list[Answer | None] = []
     for project in request["projects"]:
         if not isinstance(project, Mapping):
             answers.append(telling.refused([Refusal(None, "not_an_object")], wording))
             continue
-        facts, refusals = _read(_joined(enterprise, project), habit)
+        facts, refusals = read(_joined(enterprise, project), habit)
+        refusals = [*_twice(project), *refusals]
         answers.append(telling.refused(refusals, wording, facts.get("scheme")) if refusals else None)
         if not refusals:
             good.append(facts)
@@ -188,7 +206,7 @@ def group(request: Any, law: Law, wording: Wording) -> Answer:
     """``{"own": figures, "enterprises": [{"share", figures}, ...]}`` -> the three figures that a case holds."""
     if not _has(request, "own") or not isinstance(request.get("enterprises", []), list):
         return telling.refused([Refusal(None, "not_an_object")], wording)
-    refusals: list[Refusal] = []
+    refusals = _twice(request)
     share = wording("group.share")
     own = _figures(request["own"], refusals)
     others = [_figures(other, refusals, share) for other in request.get("enterprises", [])]
@@ -223,6 +241,7 @@ def _figures(raw: Any, refusals: list[Refusal], share: str = "") -> dict[str, in
     if not isinstance(raw, Mapping):
         refusals.append(Refusal(None, "not_an_object"))
         return {}
+    refusals += _twice(raw)
     found: dict[str, int] = {}
     known = {name: FACTS[name] for name in FIGURES} | ({"share": grouping.SHARE} if share else {})
     for name, value in raw.items():
@@ -251,9 +270,15 @@ def _has(request: Any, *names: str) -> bool:
     return isinstance(request, Mapping) and all(name in request for name in names)
 
 
-def _read(raw: Any, habit: Habit = STRICT) -> tuple[Facts, list[Refusal]]:
-    facts, refusals = read(dict(raw), habit)
-    return facts, [*getattr(raw, "refusals", ()), *refusals]
+def _read(raw: Mapping[str, Any], but: Any) -> tuple[Facts, list[Refusal]]:
+    """Some facts, all ``but`` one that others are put in the place of."""
+    facts, refusals = read({name: value for name, value in raw.items() if name != but})
+    return facts, [*_twice(raw), *refusals]
+
+
+def _twice(*objects: Any) -> list[Refusal]:
+    """The names that stand twice in objects of a request."""
+    return [refusal for each in objects for refusal in getattr(each, "refusals", ())]
 
 
 def as_json(name: str, value: Any) -> Any:

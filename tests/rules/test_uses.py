@@ -227,6 +227,37 @@ def test_ranges_of_several_projects_are_those_of_every_completion_and_no_ceiling
     assert _ends(answer["total"]["support"]) == (least, "7500.00")
 
 
+def test_a_class_that_would_use_up_the_ceiling_leaves_the_next_project_undecided() -> None:
+    figures = {"enterprise_size": None, "headcount": "40", "balance_sheet_total": "20000000"}  # no large one
+    answer = plan(*(training(day, fee="25000", **figures) for day in ("2022-02-01", "2022-03-01")))
+    assert verdicts(answer) == ["eligible", "undecided"]
+    [left] = [told for told in answer["projects"][1]["conditions"] if told["id"] == "ceiling_left"]
+    assert left["state"] == "unknown"
+
+
+def test_a_class_locked_in_each_fold_holds_whatever_the_project_says() -> None:
+    answer = plan(
+        training("2021-12-17", enterprise_size="large"), training("2021-06-22", enterprise_size=None)
+    )
+    assert verdicts(answer) == ["undecided", "undecided"]
+    assert of_each(answer) == [("200.00", "300.00")] * 2
+
+
+def test_a_stopped_project_lets_no_sum_break_a_ceiling() -> None:
+    unknown = training("2021-05-22", fee=None)
+    stopped = training("2021-07-22", stopped_on="2021-08-08")
+    answer = plan(unknown, training("2021-06-22", fee="10000"), stopped)
+    assert _ends(answer["total"]["support"]) == ("3030.00", "7500.00")
+
+
+def test_what_the_support_leaves_is_summed_within_the_ceiling_too() -> None:
+    open_theme = training("2022-02-01", fee="16666.67", theme=None)  # 30 % or 45 %: 5,000 or 7,500
+    answer = plan(open_theme, training("2022-03-01", fee="20000"))
+    assert _ends(answer["total"]["support"]) == "7500.00"
+    assert _ends(answer["total"]["own_share"]) == "29166.67"
+    assert _ends(answer["total"]["total_own_cost_without_vat"]) == "29166.67"
+
+
 def test_a_known_deposit_keeps_every_completion_in_the_ledger() -> None:
     unknown = training("2021-03-01", fee=None)
     second = training("2021-03-02", fee="1000", deposit="400")
@@ -627,6 +658,10 @@ def test_the_solutions_are_those_of_enumeration(case: Request, find: str, low: i
             [("fee", "out_of_range")],
         ),
         (
+            {"facts": {**SMALL, "theme": "x"}, "find": "days", "reach": {"amount": "bonus", "value": "y"}},
+            [("days", "unknown_fact"), ("theme", "not_a_choice"), ("bonus", "unknown_fact"), ("days", "not_a_number")],
+        ),
+        (
             {"facts": {"fee": 1}, "find": "fee", "reach": {"amount": "support", "value": 1}},
             [("scheme", "missing")],
         ),
@@ -756,6 +791,14 @@ def test_over_amounts_and_sets() -> None:
             [("fee", "not_an_amount"), ("fee", "out_of_range")],
         ),
         ({"facts": {**SMALL, "theme": "x"}, "over": "fee", "values": [1]}, [("theme", "not_a_choice")]),
+        (
+            {"facts": {**SMALL, "theme": "x"}, "over": "bonus"},
+            [("bonus", "unknown_fact"), ("theme", "not_a_choice")],
+        ),
+        (
+            {"facts": training("2021-03-01"), "over": "service_end", "values": ["2021-02-28", "2021-03-02"]},
+            [("service_end", "contradiction")],
+        ),
     ],
 )
 def test_what_is_no_comparison(request_: Any, errors: Any) -> None:
@@ -765,6 +808,23 @@ def test_what_is_no_comparison(request_: Any, errors: Any) -> None:
 @pytest.mark.parametrize("values", [3, None, []])
 def test_a_fact_without_a_natural_list_needs_values(values: Any) -> None:
     assert refused(uses.compare({"facts": SMALL, "over": "fee", "values": values}, LAW, ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("command", "given"),
+    [
+        ("goal", '{"facts": {FACTS, "fee": 1, "fee": 2}, "find": "fee", "reach": {"amount": "support", "value": 1}}'),
+        ("compare", '{"facts": {FACTS, "fee": 1, "fee": 2}, "over": "enterprise_size"}'),
+        ("plan", '{"enterprise": {FACTS}, "projects": [{"fee": 1, "fee": 2}]}'),
+        ("plan", '{"enterprise": {FACTS, "fee": 1, "fee": 2}, "projects": []}'),
+        ("group", '{"own": {"fee": 1, "fee": 2}}'),
+    ],
+)
+def test_a_name_that_stands_twice_is_a_contradiction_in_every_use(command: str, given: str) -> None:
+    said = run(command, "--language", "en", given=given.replace("FACTS", '"scheme": "kmo_portefeuille"'))
+    told = said.json["errors"] if "errors" in said.json else said.json["projects"][0]["errors"]
+    assert said.status == 2
+    assert ("fee", "contradiction") in [(error["fact"], error["code"]) for error in told]
 
 
 # --- group -------------------------------------------------------------------------------------

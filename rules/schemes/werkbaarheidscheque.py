@@ -116,8 +116,9 @@ def joint_committee(case: Case) -> bool | Finding:
 
 
 def covered(number: str, listed: Any) -> bool:
-    """Whether a joint committee is listed; a listed number covers its own subcommittees."""
-    return number in listed or number.split(".")[0] in listed
+    """Whether a joint committee is listed; a listed number covers its own subcommittees, at any depth."""
+    parts = number.split(".")
+    return any(".".join(parts[:depth]) in listed for depth in range(1, len(parts) + 1))
 
 
 @condition("W08")
@@ -183,7 +184,7 @@ def uses_left(case: Case) -> bool:
 def project_period(case: Case) -> bool | Finding:
     """Work starts on the day of the application or later, lasts a number of months, and ends within the call."""
     start, end = case.project_start, case.project_end
-    if start < case.application_date:
+    if end < case.application_date or start < case.application_date:
         return Finding(NOT_MET, "started_before")
     if end > lift(months_later, start, case.law("project_months")):
         return False

@@ -159,6 +159,8 @@ def test_the_sectors(sector: str | None, day: str, state: str) -> None:
     ("number", "state"),
     [
         ("318.02", "met"),
+        ("318.02.01", "met"),
+        ("318.01.02", "not_met"),
         ("319.01", "met"),
         ("327.01", "met"),
         ("329.01", "met"),
@@ -182,6 +184,11 @@ def test_the_sectors(sector: str | None, day: str, state: str) -> None:
 def test_the_joint_committees_of_the_social_profit_sector(number: str | None, state: str | None) -> None:
     case = cheque("2021-06-01", sector="social_profit", joint_committee=number)
     assert condition(case, "joint_committee") == state
+
+
+def test_no_work_that_ended_before_any_day_on_which_one_could_apply() -> None:
+    case = cheque(application_date=None, project_start=None, project_end="2019-11-07", sector="social_profit")
+    assert (verdict(case), support(case)) == ("undecided", "0.00")  # the social-profit sector came in 2020
 
 
 @pytest.mark.parametrize("number", ["200", "331"])

@@ -231,6 +231,7 @@ def _names(
 ) -> list[str | None]:
     """The fact that each column holds: by name, by its label in the language, or one letter from a name."""
     labels = {wording(f"fact.{name}.label").casefold(): name for name in FACTS}
+    exact = {column.strip() for column in columns} & set(FACTS)
     names: list[str | None] = []
     strangers = []
     for column in columns:
@@ -239,7 +240,7 @@ def _names(
             names.append(None)
             continue
         name = plain if plain in FACTS else labels.get(plain.casefold()) or nearest_name(plain, FACTS, 1)
-        if name in names:
+        if name in names or (name != plain and name in exact):  # a column called like the fact goes before
             name = None
         if name is None and plain:
             strangers.append(plain)

@@ -80,6 +80,8 @@ def test_every_verdict_is_exit_status_0(request_: Any) -> None:
         ("{", None, "not_json"),
         ("{'scheme': 1}", None, "not_json"),
         ('{"scheme": "kmo_portefeuille"} {}', None, "not_json"),
+        ('{"scheme": "kmo_portefeuille", "\\ud800": 1}', "\ud800", "unknown_fact"),
+        ('{"scheme": "kmo_portefeuille", "theme": "\\ud800"}', "theme", "not_a_choice"),
         ("5", None, "not_an_object"),
         ("null", None, "not_an_object"),
         ('"kmo_portefeuille"', None, "not_an_object"),
@@ -536,6 +538,13 @@ def test_a_header_one_letter_from_a_facts_name_is_that_fact_and_said_so(
     assert len(said) == 1
     assert header in said[0]
     assert (fact in said[0]) if fact else ("legal_form" not in said[0])
+
+
+def test_a_column_called_like_a_fact_goes_before_one_that_is_a_letter_away() -> None:
+    [row], said, _ = answered(b"scheme,fees,fee\nkmo_portefeuille,7,1000\n")
+    assert row["invoice_low"] == "1000.00"
+    assert len(said) == 1
+    assert "fees" in said[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

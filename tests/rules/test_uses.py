@@ -659,7 +659,12 @@ def test_the_solutions_are_those_of_enumeration(case: Request, find: str, low: i
         ),
         (
             {"facts": {**SMALL, "theme": "x"}, "find": "days", "reach": {"amount": "bonus", "value": "y"}},
-            [("days", "unknown_fact"), ("theme", "not_a_choice"), ("bonus", "unknown_fact"), ("days", "not_a_number")],
+            [
+                ("days", "unknown_fact"),
+                ("theme", "not_a_choice"),
+                ("bonus", "unknown_fact"),
+                ("days", "not_a_number"),
+            ],
         ),
         (
             {"facts": {"fee": 1}, "find": "fee", "reach": {"amount": "support", "value": 1}},
@@ -813,7 +818,10 @@ def test_a_fact_without_a_natural_list_needs_values(values: Any) -> None:
 @pytest.mark.parametrize(
     ("command", "given"),
     [
-        ("goal", '{"facts": {FACTS, "fee": 1, "fee": 2}, "find": "fee", "reach": {"amount": "support", "value": 1}}'),
+        (
+            "goal",
+            '{"facts": {FACTS, "fee": 1, "fee": 2}, "find": "fee", "reach": {"amount": "support", "value": 1}}',
+        ),
         ("compare", '{"facts": {FACTS, "fee": 1, "fee": 2}, "over": "enterprise_size"}'),
         ("plan", '{"enterprise": {FACTS}, "projects": [{"fee": 1, "fee": 2}]}'),
         ("plan", '{"enterprise": {FACTS, "fee": 1, "fee": 2}, "projects": []}'),

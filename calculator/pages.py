@@ -9,10 +9,10 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from calculator.asked import Asked
-from calculator.planner import ENTERPRISE, FIGURES, HEIGHT, MAIN, WIDTH, Case, plan
+from calculator.planner import FIGURES, HEIGHT, MAIN, WIDTH, Case, plan
 from calculator.view import WORDS, field_id
 from rules import LAW
-from rules.facts import FACTS, Fact
+from rules.facts import ENTERPRISE, FACTS, Fact
 
 _YEAR = LAW.checked.year
 _COURSES = (  # of the year in which the law was last checked: application, start and price
@@ -31,6 +31,8 @@ EXAMPLE = {
             "application_date": day,
             "service": "training",
             "theme": "digitalisation",
+            "excluded_service": "none",
+            "learning_mode": "in_person",
             "fee": fee,
             "service_start": start,
         }.items()

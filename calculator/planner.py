@@ -14,32 +14,13 @@ from calculator import plan_files
 from calculator.asked import Asked, known
 from calculator.view import WORDS, Places, holding, span
 from rules import LAW, calculate, typed_habit, uses
-from rules.facts import FACTS, SCHEMES
+from rules.facts import ENTERPRISE, FACTS, SCHEMES
 from rules.planning import LAST_DAY
 from rules.reading import written
 from rules.telling import fact_value
 from rules.wording import Wording
 
-# What is the same for all projects of an enterprise; every other fact is a project's own.
-ENTERPRISE = (
-    "legal_form",
-    "establishment",
-    "public_participation",
-    "main_activity_accepted",
-    "enterprise_size",
-    "employees",
-    "sector",
-    "joint_committee",
-    "headcount",
-    "annual_turnover",
-    "balance_sheet_total",
-    "size_year_before",
-    "liberal_profession",
-    "sheltered_workshop",
-    "main_activity",
-    "vat_deductible",
-)
-# Of them what need not be answered, as far as it is not optional by itself.
+# Of the enterprise's facts what need not be answered, as far as it is not optional by itself.
 FIGURES = ("headcount", "annual_turnover", "balance_sheet_total")
 # What a project is told by, whatever its scheme; then what comes with each.
 MAIN = ("scheme", "application_date", "service", "actions", "fee", "cost", "service_start", "project_start")

@@ -7,14 +7,26 @@ rule again in each part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rules.dated import NONE, UNKNOWN, Disagreement, Law, Parameter, Value
 from rules.days import ordinal
 from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, NUMBERS_LETTER, Fact
 from rules.rule import LeftOut, NoValue, Rule, Scheme, SourcesSilent
-from rules.worlds import UNBOUNDED, Box, Choice, Domain, Fork, Interval, Leaf, Span, Tree, branching
+from rules.worlds import (
+    UNBOUNDED,
+    Box,
+    Choice,
+    Domain,
+    Fork,
+    Interval,
+    Leaf,
+    Span,
+    Tree,
+    branching,
+    meet,
+)
 
 _DAYS = Interval(ordinal(EARLIEST_DAY), ordinal(LATEST_DAY))
 
@@ -28,12 +40,27 @@ class Reading(NamedTuple):
     inputs: tuple[str, ...]
 
 
+class Past(NamedTuple):
+    """What earlier projects of a plan may have come to: facts of the next one, known or between two ends.
+
+    ``where`` are steps that come to the same in that past as here: the class of the enterprise. Under a key of the law
+    (``law:...``) stands the side that a disagreement of the sources has there.
+    """
+
+    where: dict[str, Any]
+    facts: Facts
+
+
+PAST = "plan:past"  # the key of a fork on which of several pasts it was
+
+
 class Case:
     """Facts and law as one rule after the other reads them, in one world.
 
     A fact in ``sought`` is unknown within the bounds that ``box`` gives it, even where it is optional.
     ``case.fee`` is a fact, ``case.support`` a step's value, ``case.law("minimum_cost", "training")`` a value of
-    the law on the day of the application.
+    the law on the day of the application. What differs between several ``pasts`` is known once it is settled which of
+    them it was.
     """
 
     def __init__(
@@ -45,6 +72,7 @@ class Case:
         readings: dict[str, Reading] | None = None,
         legal: dict[str, tuple[Parameter, Value]] | None = None,
         sought: frozenset[str] = frozenset(),
+        pasts: tuple[Past, ...] = (),
     ):
         self.scheme = scheme
         self.facts = facts
@@ -53,12 +81,36 @@ class Case:
         self.readings = readings or {}
         self.legal = legal or {}
         self.sought = sought
+        self.pasts = pasts
         self.cents_to_try = (
             0  # so many cents from the low end show how far roundings carry an amount up and down
         )
         self.read: set[str] = set()  # the known facts that some rule read, in this world or another one
         self._notes: dict[str, None] = {}
         self._sources: dict[str, dict[str, None]] = {}
+
+    @classmethod
+    def after(cls, scheme: Scheme, facts: Facts, law: Law, pasts: Sequence[Past]) -> Case:
+        """A case after one of several pasts. What is the same in all of them is known, or between its two ends."""
+        told = [{**{name: facts.get(name) for name in _names(pasts)}, **past.facts} for past in pasts]
+        known, box = dict(facts), Box()
+        differs = [name for name in _names(pasts) if len({each[name] for each in told}) > 1]
+        for name, value in told[0].items() if told else ():
+            known.pop(name, None)
+            if name in differs:
+                continue
+            if isinstance(value, Interval):
+                box[name] = value
+            elif ":" in name:
+                box[name] = (value,)
+            else:
+                known[name] = value
+        sought = {name for name in differs if all(each[name] is not None for each in told)}
+        several = tuple(
+            Past(past.where, {name: each[name] for name in differs})
+            for past, each in zip(pasts, told, strict=True)
+        )
+        return cls(scheme, known, law, box, sought=frozenset({*box, *sought}), pasts=several)
 
     def narrowed(self, box: Box) -> Case:
         """The same case in a smaller world. What does not hang on what is narrowed stays as it was read."""
@@ -70,7 +122,9 @@ class Case:
             if not isinstance(value := reading.value, Choice)
             and not (isinstance(value, Span) and (open_borders or value.axes.keys() & box.keys()))
         }
-        smaller = Case(self.scheme, self.facts, self.book, both, settled, dict(self.legal), self.sought)
+        smaller = Case(
+            self.scheme, self.facts, self.book, both, settled, dict(self.legal), self.sought, self.pasts
+        )
         smaller.cents_to_try = self.cents_to_try
         smaller.read = self.read
         return smaller
@@ -89,6 +143,8 @@ class Case:
         if name in self.facts:
             self.read.add(name)
             return self.facts[name]
+        if self.pasts and (told := self._in_past(name)) is not None:
+            return told
         try:
             fact = FACTS[name]
         except KeyError:
@@ -112,6 +168,8 @@ class Case:
         self._notes[name] = None
         if isinstance(value.value, Disagreement):
             key = f"law:{name}"
+            if self.pasts and (side := self._in_past(key)) is not None:
+                return side
             if key not in self.box:
                 raise Fork(key, [(value.value.low,), (value.value.high,)])
             return self.box[key][0]
@@ -138,9 +196,45 @@ class Case:
 
     def knows(self, *names: str) -> bool:
         """Whether one of some facts is known, or sought. For notices, and for facts that answer one another."""
-        return any(name in self.facts or name in self.sought for name in names)
+        return any(
+            name in self.facts or name in self.sought or self._in_past(name) is not None for name in names
+        )
 
     # --- the mechanism -------------------------------------------------------------------------
+
+    def pasts_left(self) -> tuple[int, ...]:
+        """The places of the pasts that this world leaves open."""
+        if PAST in self.box:
+            return self.box[PAST]
+        come_to = {
+            step: self.noting(lambda case, step=step: getattr(case, step)).value  # type: ignore[misc]
+            for step in dict.fromkeys(step for past in self.pasts for step in past.where)
+        }
+        return tuple(
+            place
+            for place, past in enumerate(self.pasts)
+            if all(come_to[step] == value for step, value in past.where.items())
+        )
+
+    def _in_past(self, name: str) -> Any:
+        """A fact on which the pasts differ; None where there is no such past, or nothing is said of it."""
+        if not self.pasts or name not in self.pasts[0].facts:
+            return None
+        told: dict[Any, list[int]] = {}
+        for place in self.pasts_left():
+            value = self.pasts[place].facts[name]
+            if isinstance(value, Interval) and name in self.box:
+                both = meet({name: value}, {name: self.box[name]})
+                if both is None:
+                    continue
+                value = both[name]
+            told.setdefault(value, []).append(place)
+        if len(told) > 1:
+            raise Fork(PAST, [tuple(places) for places in told.values()])
+        if not told:  # no past leads to this world
+            raise NoValue
+        [value] = told
+        return Span.of(self.box, name, value) if isinstance(value, Interval) else value
 
     def noting(self, function: Callable[[Case], Any]) -> Reading:
         """What a function of the case gives, and what it read."""
@@ -225,6 +319,11 @@ class _UnknownSet:
     def __contains__(self, member: object) -> bool:
         key = f"{self.fact.name}/{member}"
         return bool(Choice(key, self.box.get(key, (True, False))))
+
+
+def _names(pasts: Sequence[Past]) -> dict[str, None]:
+    """Every name that some past tells of."""
+    return dict.fromkeys(name for past in pasts for name in past.facts)
 
 
 def _domain(fact: Fact, known: Facts) -> Domain:

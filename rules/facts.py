@@ -210,6 +210,25 @@ def vocabulary() -> dict[str, Fact]:
 
 FACTS = vocabulary()
 
+# What is the same for all projects of an enterprise; every other fact is a project's own.
+ENTERPRISE = (
+    "legal_form",
+    "establishment",
+    "public_participation",
+    "main_activity_accepted",
+    "enterprise_size",
+    "employees",
+    "sector",
+    "joint_committee",
+    "headcount",
+    "annual_turnover",
+    "balance_sheet_total",
+    "size_year_before",
+    "liberal_profession",
+    "sheltered_workshop",
+    "main_activity",
+    "vat_deductible",
+)
 
 # Days of which the second is never before the first: the other order is a contradiction.
 IN_ORDER = (

@@ -7,17 +7,17 @@ condition is not met; where there is no such world, the amounts are those of a r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rules.asking import questions
-from rules.case import Case, Facts
+from rules.case import Case, Facts, Past
 from rules.dated import Law
 from rules.facts import facts_of
 from rules.judging import Due, Judged, Said, due_day, judge, said
 from rules.reasons import Step, reasons
 from rules.rule import NOT_MET, UNKNOWN, Scheme
 from rules.weighing import Range, ranges, weigh, weigh_refused
-from rules.worlds import Box
 
 ELIGIBLE, NOT_ELIGIBLE, UNDECIDED = "eligible", "not_eligible", "undecided"
 
@@ -38,16 +38,19 @@ class Outcome(NamedTuple):
     trace: list[Step]
     notices: list[Said]
     left_aside: list[str]  # the known facts of the scheme that no rule had to read
+    case: Case
+    worlds: list[Case]  # those that the amounts are from
 
 
 def outcome(
-    scheme: Scheme, facts: Facts, law: Law, explain: bool = True, within: Box | None = None
+    scheme: Scheme, facts: Facts, law: Law, explain: bool = True, pasts: Sequence[Past] = ()
 ) -> Outcome:
     """Judge a case. ``explain=False`` leaves out trace and notices, for many cases in a row.
 
-    ``within`` holds facts that are known to lie between two ends, such as what a plan used so far.
+    ``pasts`` are what earlier projects of a plan may have come to: one of them is true.
     """
-    case = Case(scheme, facts, law, within, sought=frozenset(within or ()))
+    case = Case.after(scheme, facts, law, pasts)
+    facts = case.facts
     conditions = [judged for rule in scheme.conditions if (judged := judge(case, rule))]
     verdict = verdict_of(conditions)
     refused = verdict == NOT_ELIGIBLE
@@ -78,6 +81,8 @@ def outcome(
         trace,
         notices,
         [fact.name for fact in facts_of(scheme.id) if fact.name in facts and fact.name not in read],
+        case,
+        weighed.worlds,
     )
 
 

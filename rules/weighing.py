@@ -64,7 +64,7 @@ def weigh(case: Case, conditions: list[Judged]) -> Weighed:
 def weigh_refused(case: Case) -> Weighed:
     """The amounts where there is no support: over all worlds, with what a refusal leaves fixed."""
     fixed = {name: Reading(value, ()) for name, value in case.scheme.refused.items()}
-    refused = Case(case.scheme, case.facts, case.book, case.box, fixed, sought=case.sought)
+    refused = Case(case.scheme, case.facts, case.book, case.box, fixed, sought=case.sought, pasts=case.pasts)
     refused.read = case.read
     return weigh(refused, [])
 

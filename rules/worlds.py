@@ -6,8 +6,8 @@ either has one answer for all that is left of it, or raises `Fork`: the fact's d
 the rule runs again in each part. What comes out is a small decision tree whose leaves are worlds.
 
 Two reductions make the tree say what people ask. A fork whose branches are all equal disappears: the
-fact does not matter. A fork on a value about which the sources disagree is not the visitor's to settle;
-it is marked by a key that no fact has.
+fact does not matter. A fork on a value about which the sources disagree, or on what earlier projects came to, is
+not the visitor's to settle; it is marked by a key that no fact has.
 """
 
 from __future__ import annotations
@@ -359,7 +359,8 @@ def meet(box: Box, other: Box) -> Box | None:
 
 def facts_of(key: str) -> tuple[str, ...]:
     """The facts that a fork's key stands for: ``a|b`` two unknown days held against each other, ``actions/plan``
-    one member of an unknown set, ``law:...`` none, as it is the sources that leave it open."""
-    if key.startswith("law:"):
+    one member of an unknown set. A key with a colon stands for none: ``law:...``, which the sources leave open, and
+    ``plan:...``, which earlier projects do."""
+    if ":" in key:
         return ()
     return tuple(name.split("/")[0] for name in key.split("|"))

@@ -54,7 +54,6 @@ _FAR_TOO_MANY = "a number of so many digits is out of every fact's range, and to
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("rules/batch.py", "answered", "explain=False -> explain=True"): _SLOWER,
     ("rules/comparing.py", "days_of_change", "explain=False -> explain=True"): _SLOWER,
-    ("rules/planning.py", "_at_the_ends", "explain=False -> explain=True"): _SLOWER,
     ("rules/planning.py", "_increase", "explain=False -> explain=True"): _SLOWER,
     ("rules/planning.py", "_other_days", "explain=False -> explain=True"): _SLOWER,
     ("rules/thresholds.py", "_choices", "explain=False -> explain=True"): _SLOWER,

@@ -11,9 +11,9 @@ import pytest
 
 from calculator.answer import answer
 from calculator.pages import EXAMPLE, batch, planner
-from calculator.planner import ENTERPRISE, MAIN, WIDTH
+from calculator.planner import MAIN, WIDTH
 from rules import LANGUAGES
-from rules.facts import FACTS
+from rules.facts import ENTERPRISE, FACTS
 from tests.calculator.places import parse, read
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +22,8 @@ COURSE = {
     "application_date": "1/3/2021",
     "service_start": "1/3/2021",
     "service": "training",
+    "excluded_service": "none",
+    "learning_mode": "in_person",
     "fee": "1000",
 }
 COMPANY = {
@@ -75,9 +77,16 @@ def test_what_is_only_perhaps_used_is_hatched():
     assert year["used"].startswith("2,000 to ")
 
 
+def test_a_project_that_may_yet_be_refused_uses_its_share_or_nothing():
+    course = {name: value for name, value in COURSE.items() if name != "learning_mode"}
+    found = ask(flat(course | {"fee": "10000"}, **COMPANY))["places"]
+    assert found["years"][0]["used"] == "0 to 3,000"
+    assert [one["support"] for one in found["projects"]] == ["3,000 euro"]
+
+
 def test_one_project_that_cannot_be_read_leaves_the_others():
     found = ask(flat(COURSE | {"fee": "much"}, COURSE, **COMPANY), current="1")["places"]
-    assert [one["row"] for one in found["projects"]] == ["wrong", "undecided"]
+    assert [one["row"] for one in found["projects"]] == ["wrong", "eligible"]
     assert "much" in found["fee.error"]
     assert found["fee.invalid"] == "true"
     assert "fee.error" not in ask(flat(COURSE | {"fee": "much"}, COURSE), current="2")["places"]

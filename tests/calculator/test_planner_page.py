@@ -15,6 +15,7 @@ COMPANY = "legal_form=company&establishment=flemish_region&public_participation=
 SHARED = (
     f"#enterprise_size=small&{COMPANY}"
     "&1.scheme=kmo_portefeuille&1.application_date=2021-03-01&1.service=training&1.fee=12000&1.service_start=2021-03-01"
+    "&1.excluded_service=none&1.learning_mode=in_person"
     "&2.scheme=kmo_portefeuille&2.application_date=2021-12-20&2.service=training&2.fee=20000&2.service_start=2022-01-10"
 )
 
@@ -25,6 +26,14 @@ def open_plan(page, language, fragment=""):
 
 def field(page, name):
     return page.locator(f"#sw-{name.replace('_', '-')}")
+
+
+def answer_what_could_refuse(page, language, start):
+    """The rest of what is asked of a course: while it is unknown, the course uses its share or nothing."""
+    field(page, "service").select_option(WORDS[language]("choice.service.training"))
+    field(page, "service_start").fill(start)
+    field(page, "excluded_service").select_option(value="none")
+    field(page, "learning_mode").select_option(value="in_person")
 
 
 def items(page):
@@ -47,14 +56,14 @@ def test_a_year_typed_by_hand(page, watch, language):
     expect(items(page)).to_have_count(1)
     field(page, "application_date").fill("1/3/2021")
     field(page, "fee").fill(say.grouped("12000"))
-    field(page, "service").select_option(say("choice.service.training"))
+    answer_what_could_refuse(page, language, "1/3/2021")
     field(page, "enterprise_size").select_option(say("choice.enterprise_size.small"))
     expect(items(page).first).to_contain_text(say.money("3600.00"))
     page.get_by_role("button", name=say("planner.add")).click()
     assert focused(page) == "sw-project"
     field(page, "application_date").fill("1/9/2021")
     field(page, "fee").fill("20000")
-    field(page, "service").select_option(say("choice.service.training"))
+    answer_what_could_refuse(page, language, "1/9/2021")
     short = items(page).nth(1)
     expect(short).to_have_attribute("data-row", "short")
     expect(short.locator(".plan-support")).to_have_text(say.money("3900.00"))

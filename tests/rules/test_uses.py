@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from copy import copy
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -209,22 +211,163 @@ def test_an_unknown_class_is_one_fold_a_class_so_that_no_sum_breaks_a_ceiling(kn
     unknown = {"fee": "30000", "enterprise_size": None, **known}
     answer = plan(training("2019-03-01", **unknown), training("2019-04-01", **unknown))
     # small: 40 %, at most 10,000; medium: 30 %, at most 15,000
-    assert of_each(answer) == [("9000.00", "10000.00"), ("0.00", "6000.00")]
+    assert of_each(answer) == [("9000.00", "10000.00"), "6000.00"]  # nothing is left for a small one
     assert ledger(answer) == [(PORTFOLIO, 2019, ("10000.00", "15000.00"), ("10000.00", "15000.00"), "0.00")]
     assert _ends(answer["total"]["support"]) == ("10000.00", "15000.00")
     assert _ends(answer["total"]["support_before_ceiling"]) == ("18000.00", "24000.00")
 
 
-@pytest.mark.parametrize(("days", "least"), [(2, "60.00"), (3, "90.00")])
-def test_ranges_of_several_projects_are_those_of_every_completion_and_no_ceiling_is_broken(
-    days: int, least: str
-) -> None:
-    unknown = training("2021-03-01", fee=None)  # at the least, each is at the minimum of 100 euro
+@pytest.mark.parametrize("days", [2, 3])
+def test_ranges_of_several_projects_are_those_of_every_completion_and_no_ceiling_is_broken(days: int) -> None:
+    unknown = training(
+        "2021-03-01", fee=None
+    )  # below the minimum of 100 euro they are refused, and use nothing
     answer = plan(*({**unknown, "application_date": f"2021-03-0{day}"} for day in range(1, days + 1)))
-    assert ledger(answer) == [
-        (PORTFOLIO, 2021, "7500.00", (least, "7500.00"), ("0.00", str(Decimal(7500) - Decimal(least))))
+    whole = ("0.00", "7500.00")
+    assert ledger(answer) == [(PORTFOLIO, 2021, "7500.00", whole, whole)]
+    assert _ends(answer["total"]["support"]) == whole
+
+
+def test_a_project_that_may_yet_be_refused_uses_its_share_or_nothing() -> None:
+    open_theme = training("2024-02-01", fee="25000", theme=None)
+    answer = plan(open_theme, training("2024-03-01", fee="10000", theme="innovation"))
+    assert verdicts(answer) == ["undecided", "undecided"]
+    assert of_each(answer) == ["7500.00", "3000.00"]  # with the theme `other`, the second gets its rate
+    assert ledger(answer) == [(PORTFOLIO, 2024, "7500.00", ("3000.00", "7500.00"), ("0.00", "4500.00"))]
+    assert _ends(answer["total"]["support"]) == ("3000.00", "7500.00")
+
+
+def test_between_two_rates_nothing_is_possible() -> None:
+    open_theme = training("2022-02-01", fee="16666.67", theme=None)  # 30 % or 45 %: 5,000 or 7,500
+    answer = plan(open_theme, training("2022-03-01", fee="20000"), training("2022-04-01", fee="1000"))
+    assert of_each(answer) == [("5000.00", "7500.00"), "2500.00", "0.00"]
+    assert verdicts(answer) == ["eligible", "undecided", "not_eligible"]
+
+
+def test_what_is_unknown_of_the_enterprise_is_the_same_in_all_projects() -> None:
+    """Where it refuses one, it refuses the others too: so whoever gets support got it from the first on."""
+    enterprise = {"legal_form": None, "establishment": None}
+    answer = plan(*(training(day, fee="20000", **enterprise) for day in ("2021-03-01", "2021-04-01")))
+    assert verdicts(answer) == ["undecided", "undecided"]
+    assert of_each(answer) == ["6000.00", "1500.00"]
+    assert ledger(answer) == [(PORTFOLIO, 2021, "7500.00", "7500.00", "0.00")]
+
+
+def test_what_is_unknown_of_one_project_alone_is_its_own() -> None:
+    answer = plan(training("2021-03-01", fee="20000", legal_form=None), training("2021-04-01", fee="20000"))
+    assert of_each(answer) == ["6000.00", ("1500.00", "6000.00")]
+
+
+def test_an_application_that_may_yet_be_refused_locks_the_class_or_does_not() -> None:
+    first = training("2021-03-01", enterprise_size="medium", learning_mode=None)
+    answer = plan(first, training("2021-04-01"))
+    assert of_each(answer) == ["200.00", ("200.00", "300.00")]
+    assert remarks(answer)[1] == []
+
+
+def test_a_side_that_the_sources_leave_open_is_the_same_for_all_projects() -> None:
+    """Raised to 45 % or not: once the first is raised, so is the second, and there is less left for it."""
+    raised = [training(day, fee="10000", theme="energy_efficiency") for day in ("2023-06-01", "2023-06-02")]
+    answer = plan(*raised)
+    assert of_each(answer) == [("3000.00", "4500.00"), "3000.00"]
+    assert _ends(answer["total"]["support"]) == ("6000.00", "7500.00")
+
+
+OPEN: dict[str, list[Any]] = {
+    "theme": ["digitalisation", "cybersecurity", "other"],
+    "learning_mode": ["in_person", "distance_without_interaction"],
+    "fee": ["50", "12000", "30000"],
+    "enterprise_size": ["small", "medium"],
+    "workable_work": [True, False],
+    "actions": [["plan"], ["improvement"]],
+}
+PLANS: dict[str, list[Request]] = {
+    "one open theme": [
+        training("2024-02-01", fee="16666.67", theme=None),
+        training("2024-03-01", fee="9000", theme="cybersecurity"),
+        training("2024-04-01", fee="3000"),
+    ],
+    "two open themes": [
+        training("2024-02-01", fee="9000", theme=None),
+        training("2024-03-01", fee="12000", theme=None),
+    ],
+    "an open class": [
+        training("2024-02-01", fee="20000", enterprise_size=None, theme=None),
+        training("2024-03-01", fee="20000", enterprise_size=None),
+    ],
+    "two years": [
+        training("2021-02-01", fee="20000", learning_mode=None),
+        training("2021-03-01", fee="20000"),
+        training("2022-03-01", fee="20000", theme=None),
+        training("2022-04-01", fee="20000", learning_mode=None),
+    ],
+    "a stopped project": [
+        training("2021-02-01", fee="20000", learning_mode=None, stopped_on="2021-04-01"),
+        training("2021-03-01", fee="20000"),
+        training("2021-05-01", fee="20000", learning_mode=None),
+    ],
+    "the increase": [
+        increase("2022-03-01", fee="12000", learning_mode=None),
+        increase("2022-04-01", fee="12000"),
+    ],
+    "the cheque": [
+        cheque("2020-03-02", cost="10000", actions=None),
+        cheque("2021-03-01", cost="10000"),
+        cheque("2021-04-01", cost="1000"),
+        cheque("2021-05-03", cost="1000"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_with_open_facts_is_all_its_completions_together(name: str) -> None:
+    """Each completion is planned by itself; together they are the least and the most of every amount."""
+    projects = PLANS[name]
+    shared = {"enterprise_size"} if all(not project.get("enterprise_size") for project in projects) else set()
+    whole = [plan(*completed) for completed in completions(projects, shared)]
+    answer = plan(*projects)
+    for place, told in enumerate(answer["projects"]):
+        each = [one["projects"][place] for one in whole]
+        accepted = [one["amounts"] for one in each if one["verdict"] != "not_eligible"]
+        for amount_name in accepted[0]:
+            assert told["amounts"][amount_name] | {"text": ""} == hull(accepted, amount_name) | {"text": ""}
+        for condition in told["conditions"]:
+            states = {
+                one["state"] for each_ in each for one in each_["conditions"] if one["id"] == condition["id"]
+            }
+            wanted = states.pop() if len(states) == 1 else "unknown"
+            if condition["id"] != "enterprise_size":  # a large enterprise is no completion here
+                assert condition["state"] == wanted, condition["id"]
+    for place, row in enumerate(answer["years"]):
+        for part in ("ceiling", "used", "left"):
+            assert row[part] == hull([one["years"][place] for one in whole], part)
+    for amount_name, told in answer["total"].items():
+        assert told == hull([one["total"] for one in whole], amount_name), amount_name
+
+
+def completions(projects: list[Request], shared: set[str]) -> Iterator[list[Request]]:
+    """Every way to fill in what is open; what is ``shared`` is the same in all projects."""
+    own = [
+        (place, name)
+        for place, project in enumerate(projects)
+        for name in OPEN
+        if name in project and project[name] is None and name not in shared
     ]
-    assert _ends(answer["total"]["support"]) == (least, "7500.00")
+    for values in product(*(OPEN[name] for _, name in own), *(OPEN[name] for name in shared)):
+        completed = [
+            {**project, **dict(zip(shared, values[len(own) :], strict=True))} for project in projects
+        ]
+        for (place, name), value in zip(own, values, strict=False):
+            completed[place][name] = value
+        yield completed
+
+
+def hull(told: list[Any], name: str) -> dict[str, str]:
+    ends = [one[name] for one in told if name in one]
+    return {
+        "low": min((end["low"] for end in ends), key=Decimal),
+        "high": max((end["high"] for end in ends), key=Decimal),
+    }
 
 
 def test_a_class_that_would_use_up_the_ceiling_leaves_the_next_project_undecided() -> None:
@@ -247,14 +390,18 @@ def test_a_stopped_project_lets_no_sum_break_a_ceiling() -> None:
     unknown = training("2021-05-22", fee=None)
     stopped = training("2021-07-22", stopped_on="2021-08-08")
     answer = plan(unknown, training("2021-06-22", fee="10000"), stopped)
-    assert _ends(answer["total"]["support"]) == ("3030.00", "7500.00")
+    assert _ends(answer["total"]["support"]) == ("3000.00", "7500.00")
 
 
 def test_what_the_support_leaves_is_summed_within_the_ceiling_too() -> None:
     open_theme = training("2022-02-01", fee="16666.67", theme=None)  # 30 % or 45 %: 5,000 or 7,500
     answer = plan(open_theme, training("2022-03-01", fee="20000"))
     assert _ends(answer["total"]["support"]) == "7500.00"
-    assert _ends(answer["total"]["own_share"]) == "29166.67"
+    assert _ends(answer["total"]["own_share"]) == (
+        "9166.67",
+        "29166.67",
+    )  # at 45 % nothing is left for the second
+    assert _ends(answer["total"]["not_covered"]) == ("0.00", "20000.00")
     assert _ends(answer["total"]["total_own_cost_without_vat"]) == "29166.67"
 
 
@@ -408,8 +555,9 @@ def test_a_plan_as_csv_has_one_ledger_for_each_enterprise() -> None:
 
 def test_a_row_without_an_enterprise_has_a_ledger_with_the_others_that_have_none() -> None:
     """One row says nothing in the last column, and one ends before it."""
-    names = ["scheme", "application_date", "enterprise_size", "service", "fee", " enterprise "]
-    row = ["kmo_portefeuille", "2021-03-01", "small", "training", "20000"]
+    case = {**training("2021-03-01", fee="20000", on_official_list="no", main_activity_accepted="yes")}
+    names = [*case, " enterprise "]
+    row = [str(value) for value in case.values()]
     told, bad, ledgers = planned(
         "\n".join(",".join(cells) for cells in (names, [*row, ""], row, [*row, "A"]))
     )
@@ -969,11 +1117,7 @@ def test_a_plan_with_a_bad_project_as_a_table() -> None:
 
 
 def test_a_ceiling_that_any_class_uses_up_is_the_reason_of_a_refusal() -> None:
-    enterprise = {"scheme": "kmo_portefeuille", "service": "training", "legal_form": "company"}
-    projects = [
-        {"application_date": "2020-02-01", "fee": 60000},
-        {"application_date": "2020-03-20", "fee": 20000},
-    ]
-    second = uses.plan({"enterprise": enterprise, "projects": projects}, LAW, ENGLISH)["projects"][1]
+    first = training("2020-02-01", fee="60000", enterprise_size=None)
+    second = plan(first, training("2020-03-20", fee="20000", enterprise_size=None))["projects"][1]
     assert second["verdict"] == "not_eligible"
     assert "Nothing is left of the ceiling" in second["summary"]["text"]

@@ -92,8 +92,10 @@ def test_one_of_a_thing_and_several() -> None:
 
 def test_an_interface_may_bring_a_catalogue_of_its_own() -> None:
     english = unraised(Wording, "en")
-    both = unraised(Wording, "en", FOLDER)
+    both = unraised(english.extended, FOLDER.parents[1] / "calculator" / "wording")
     assert english("value.none") == both("value.none")
+    assert both.text("answer.exact")
+    assert english.text("answer.exact") is None
 
 
 def test_a_message_that_does_not_exist_is_an_error() -> None:

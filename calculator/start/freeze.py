@@ -1,8 +1,9 @@
 """Runs in the Python that is going to be frozen: imports the rules, and takes away what they need no more."""
 
 import gc
-import os
+import posix
 import sys
+from collections.abc import Iterator
 from functools import cache
 from types import CodeType, FunctionType
 from typing import Any
@@ -17,12 +18,12 @@ CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x
 
 
 def _trap(*_: Any, **__: Any) -> None:
-    "os".abort()  # type: ignore[attr-defined]  # the text gives way to the module of that name
+    "posix".abort()  # type: ignore[attr-defined]  # the text gives way to the module of that name
 
 
 # Code that ends this Python, whatever it is given. Nothing can catch that: the page asks a fuller one.
 _TRAP = _trap.__code__.replace(
-    co_consts=tuple(os if each == "os" else each for each in _trap.__code__.co_consts)
+    co_consts=tuple(posix if each == "posix" else each for each in _trap.__code__.co_consts)
 )
 # A function may only get code of its own type: generators and coroutines have these flags.
 _TYPES = CO_GENERATOR | CO_COROUTINE | CO_ITERABLE_COROUTINE | CO_ASYNC_GENERATOR
@@ -43,19 +44,43 @@ def speak(language: str) -> None:
 
 
 def leave(ran: list[list[Any]]) -> None:
-    """Leave of all functions those that ran, each given by file, first line and name: the others become traps."""
+    """Leave of all functions those that ran, each given by file, first line and name: the others become traps.
+
+    A module in which none is left keeps the names that others use; to ask it for another one is a trap.
+    """
     kept = {tuple(each) for each in ran}
+    in_use, names = {id(globals())}, {"__name__", "__spec__"}
     for function in gc.get_objects():
         if type(function) is FunctionType and function.__module__ != __name__:
+            if _key(function.__code__) in kept:
+                in_use.add(id(function.__globals__))
+                names.update(_names(function.__code__))
             function.__code__ = _left(function.__code__, kept)
+    for module in sys.modules.values():
+        if id(vars(module)) not in in_use and "__file__" in vars(module):  # which is not in C
+            found = {name: value for name, value in vars(module).items() if name in names}
+            vars(module).clear()
+            vars(module).update(found, __getattr__=FunctionType(_TRAP, {}))
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """The names that a function and those in it use."""
+    yield from code.co_names
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from _names(each)
 
 
 def _left(code: CodeType, kept: set[tuple[Any, ...]]) -> CodeType:
     """A function's code, with traps for the functions in it that are not kept; or a trap."""
-    if (code.co_filename, code.co_firstlineno, code.co_qualname) not in kept:
+    if _key(code) not in kept:
         return _trap_for(code.co_freevars, code.co_flags & _TYPES)
     inner = tuple(_left(each, kept) if isinstance(each, CodeType) else each for each in code.co_consts)
     return code if inner == code.co_consts else code.replace(co_consts=inner)
+
+
+def _key(code: CodeType) -> tuple[Any, ...]:
+    return code.co_filename, code.co_firstlineno, code.co_qualname
 
 
 @cache

@@ -5,8 +5,8 @@
 Which modules these are is asked of the interpreter itself, once it answered requests of every kind. A pack
 takes the place of Pyodide's standard library: a zip of bytecode, stored, as the wire compresses better than a
 zip can. What the wheel holds lies in it under `site-packages`. It is written beside the wheel as `small.zip`.
-`bare.json` holds the same without docstrings and line numbers, the requests, and which functions answering them
-takes, for what is to be frozen.
+`bare.json` holds the same without docstrings, annotations and line numbers, the requests, and which functions
+answering them takes, for what is to be frozen.
 """
 
 from __future__ import annotations
@@ -99,6 +99,7 @@ def _bytecode(source: bytes, name: str, bare: bool) -> bytes:
     tree = ast.parse(source)
     if bare:
         _without_docstrings(tree)
+        _without_annotations(tree)
     code = compile(tree, name, "exec", dont_inherit=True, optimize=0)  # assertions stay
     if bare:
         code = _without_lines(code)
@@ -113,6 +114,15 @@ def _without_docstrings(tree: ast.Module) -> None:
                 first = node.body.pop(0)
                 if not node.body and not isinstance(node, ast.Module):
                     node.body.append(ast.copy_location(ast.Pass(), first))
+
+
+def _without_annotations(tree: ast.Module) -> None:
+    """Functions without types; those of a class's own names make named tuples."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            node.returns = None
+        elif isinstance(node, ast.arg):
+            node.annotation = None
 
 
 def _is_text(node: ast.stmt) -> bool:

@@ -355,6 +355,17 @@ def explore(case: Case, rule: Callable[[Case], Leaf]) -> Tree:
         )
 
 
+def one_by_one(case: Case, rule: Callable[[Case], Leaf]) -> Iterator[Leaf]:
+    """The endings of a rule's decision tree, for who may not need them all."""
+    try:
+        found = rule(case)
+    except Fork as fork:
+        for part in fork.parts:
+            yield from one_by_one(case.narrowed({fork.key: part}), rule)
+    else:
+        yield found
+
+
 def sources_of(case: Case, rule: Rule, inputs: tuple[str, ...]) -> list[str]:
     """The sources of a rule and of everything that it read, each once."""
     found = dict.fromkeys(rule.sources)

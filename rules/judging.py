@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rules.case import Case, explore, sources_of
+from rules.case import Case, explore, one_by_one, sources_of
 from rules.rule import (
     LEFT_OUT,
     MET,
@@ -165,10 +165,10 @@ def said(case: Case, rule: Rule) -> Said | None:
             return Leaf(False)
         return Leaf(bool(answer), (world, inputs))
 
-    found = endings(explore(case, told))
-    for leaf in found:
-        if leaf.result and not (rule.surely and len(found) > 1):
-            world, inputs = leaf.reasons
-            because = Because(world, inputs, Finding(MET, rule.id))
-            return Said(rule.id, because, sources_of(world, rule, inputs), rule.clauses)
-    return None
+    found = one_by_one(case, told)
+    first = next((leaf for leaf in found if leaf.result or rule.surely), None)
+    if first is None or not first.result or (rule.surely and not all(leaf.result for leaf in found)):
+        return None
+    world, inputs = first.reasons
+    because = Because(world, inputs, Finding(MET, rule.id))
+    return Said(rule.id, because, sources_of(world, rule, inputs), rule.clauses)

@@ -82,9 +82,6 @@ class Case:
         self.legal = legal or {}
         self.sought = sought
         self.pasts = pasts
-        self.cents_to_try = (
-            0  # so many cents from the low end show how far roundings carry an amount up and down
-        )
         self.read: set[str] = set()  # the known facts that some rule read, in this world or another one
         self._notes: dict[str, None] = {}
         self._sources: dict[str, dict[str, None]] = {}
@@ -125,7 +122,6 @@ class Case:
         smaller = Case(
             self.scheme, self.facts, self.book, both, settled, dict(self.legal), self.sought, self.pasts
         )
-        smaller.cents_to_try = self.cents_to_try
         smaller.read = self.read
         return smaller
 

@@ -99,12 +99,7 @@ def _amount(piece: seeking.Piece, fact: str) -> At:
 def _range_at(amount: Any, fact: str, value: int) -> Range:
     if not isinstance(amount, Span) or fact not in amount.axes:
         return range_of(amount)
-    points: list[dict[str, int]] = [{fact: value}]
-    for axis, ends in amount.axes.items():
-        if axis != fact:
-            places = ends if amount.swing(axis) else ends[:1]
-            points = [{**point, axis: end} for point in points for end in places]
-    return hull([range_of(amount.at(point)) for point in points])
+    return hull([range_of(amount.at({**point, fact: value})) for point in amount.corners(beside=fact)])
 
 
 def _corners(at: At, low: int, high: int) -> list[int]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rules.case import Case
 from rules.dated import Disagreement, Parameter, Value
 from rules.rule import Scheme
-from rules.weighing import Range, hull, range_of
+from rules.weighing import Range, range_over
 
 
 class Step(NamedTuple):
@@ -58,7 +58,7 @@ def _amount(scheme: Scheme, name: str, worlds: list[Case], before: dict[str, Ran
     if any(isinstance(value, str) for value in values):  # a class, not a figure: its limits are not steps
         return []
     inputs = worlds[0].readings[name].inputs
-    found = hull([range_of(value) for value in values])
+    found = range_over(values)
     beside = {name: before[name] for name in inputs if name in before}
     return [Step(name, found, inputs, beside, list(worlds[0].sources(name)), scheme.steps[name].clauses)]
 

@@ -101,7 +101,7 @@ def pieces_of(
             continue
         worlds = weighed.worlds or weigh_refused(case).worlds
         values = [world.readings[amount].value for world in worlds if amount in world.readings]
-        period = lcm(*(world.cents_to_try or 1 for world in worlds))
+        period = lcm(*(value.uneven.get(find, 1) for value in values if isinstance(value, Span)))
         yield Piece(ends.low, ends.high, verdict, period, values)
 
 
@@ -191,12 +191,7 @@ def along(amount: Any, find: str) -> Iterator[Line]:
     if not isinstance(amount, Span):
         yield lambda _: int(amount)
         return
-    others: list[dict[str, int]] = [{}]
-    for axis, ends in amount.axes.items():
-        if axis != find:
-            places = ends if amount.swing(axis) else ends[:1]
-            others = [{**other, axis: end} for other in others for end in places]
-    for other in others:
+    for other in amount.corners(beside=find):
         yield partial(_at, amount, find, other)
 
 

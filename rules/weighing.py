@@ -14,7 +14,18 @@ from rules.case import Case, Reading, explore
 from rules.facts import FACTS
 from rules.judging import Judged
 from rules.rule import NoValue, Scheme
-from rules.worlds import UNBOUNDED, Box, Interval, Leaf, Span, Tree, branching, endings, meet
+from rules.worlds import (
+    ROUNDINGS,
+    UNBOUNDED,
+    Box,
+    Interval,
+    Leaf,
+    Span,
+    Tree,
+    branching,
+    endings,
+    meet,
+)
 
 _BEYOND = UNBOUNDED // 10**6  # only the vocabulary's own bound leads to more than this
 
@@ -72,12 +83,30 @@ def weigh_refused(case: Case) -> Weighed:
 def ranges(scheme: Scheme, worlds: list[Case]) -> dict[str, Range]:
     """Each amount over some worlds; absent where the law has no value for it in any."""
     found: dict[str, Range] = {}
-    worlds = [near for world in worlds for near in _tried(world)]
     for name in scheme.answers:
-        values = [range_of(world.readings[name].value) for world in worlds if name in world.readings]
+        values = [world.readings[name].value for world in worlds if name in world.readings]
         if values:
-            found[name] = hull(values)
+            found[name] = range_over(values)
     return found
+
+
+def range_over(values: list[Any]) -> Range:
+    """The ends of several values together, to the cent: where roundings may lead further, those are tried."""
+    found = hull([range_of(value) for value in values])
+    different = {
+        (*value.axes.items(), *value.uneven.items(), *value.values): value
+        for value in values
+        if isinstance(value, Span) and value.uneven and _at_an_end(range_of(value), found)
+    }
+    tried = [Range(cents, cents) for value in different.values() for cents in value.tried()]
+    return hull([found, *tried])
+
+
+def _at_an_end(inner: Range, outer: Range) -> bool:
+    """Whether a range reaches so near to the ends of another that a rounding may lead out of it."""
+    return (inner.low or 0) - ROUNDINGS < (outer.low or 0) or (
+        inner.high is not None and outer.high is not None and inner.high + ROUNDINGS > outer.high
+    )
 
 
 def range_of(value: Any) -> Range:
@@ -139,24 +168,6 @@ def _within(case: Case, figures: Box) -> list[Case]:
     if not figures:
         return [case]
     return [leaf.reasons[0] for leaf in endings(explore(case.narrowed(figures), _amounts_of))]
-
-
-def _tried(case: Case) -> list[Case]:
-    """A world and, where roundings carry an amount up and down by a cent, its first cents one by one.
-
-    A rounding moves such an amount the less the larger the figures are, and roundings come again in the same
-    order: so the first round of them holds the least and the greatest.
-    """
-    support = case.readings.get("support")
-    if not case.cents_to_try or support is None or not isinstance(support.value, Span):
-        return [case]
-    found = [case]
-    for axis, ends in support.value.axes.items():
-        if FACTS[axis].kind == "money":
-            last = min(ends.high, ends.low + case.cents_to_try)
-            for cent in range(ends.low, last + 1):
-                found += _within(case, {axis: Interval(cent, cent)})
-    return found
 
 
 def _axes(case: Case) -> dict[str, Interval]:

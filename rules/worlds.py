@@ -12,11 +12,15 @@ not the visitor's to settle; it is marked by a key that no fact has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import repeat
+from math import isqrt
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 UNBOUNDED = 10**18  # stands for an end that only the vocabulary's own bound would limit
+ROUNDINGS = 2  # so far apart at most are a value and what one rounding after the other makes of it
+_STEADY: Mapping[str, int] = MappingProxyType({})
 _INSIDE = 12_345_67  # a point between most ends, so that equal ends alone do not make two formulas equal
 
 
@@ -86,9 +90,13 @@ class Span:
     The formula must rise or fall steadily in each unknown by itself, so that its least and greatest values lie
     at the corners; whoever writes a rule that does not, compares first (and so splits). ``values`` are those at
     the corners, the last axis changing fastest, and then one at a point inside.
+
+    Roundings may carry it up and down by one where an unknown of ``uneven`` rises: they move it the less the
+    larger the figures are, and come again in the same order after so many steps as it says. So the first round
+    holds the least and the greatest.
     """
 
-    __slots__ = ("_range", "at", "axes", "box", "values")
+    __slots__ = ("_range", "at", "axes", "box", "uneven", "values")
 
     def __init__(
         self,
@@ -96,11 +104,13 @@ class Span:
         axes: dict[str, Interval],
         values: tuple[int, ...],
         at: Callable[[dict[str, int]], int],
+        uneven: Mapping[str, int] = _STEADY,
     ):
         self.box = box
         self.axes = axes
         self.values = values
         self.at = at
+        self.uneven = uneven
         self._range: tuple[int, int] | None = None
 
     @classmethod
@@ -119,6 +129,22 @@ class Span:
         """How far one unknown by itself can move the value."""
         step, corners = self._step(axis), self.values[:-1]
         return max(abs(value - corners[place ^ step]) for place, value in enumerate(corners))
+
+    def corners(self, beside: str) -> list[dict[str, int]]:
+        """All the other unknowns at their ends."""
+        points: list[dict[str, int]] = [{}]
+        for axis, ends in self.axes.items():
+            if axis != beside:
+                points = [{**point, axis: end} for point in points for end in ends]
+        return points
+
+    def tried(self) -> Iterator[int]:
+        """The values of the first round of roundings; none where it is even."""
+        for axis, steps in self.uneven.items():
+            low, high = self.axes[axis]
+            for point in self.corners(axis):
+                for value in range(low, min(high, low + steps) + 1):
+                    yield self.at({**point, axis: value})
 
     def lowest(self) -> dict[str, int]:
         """The point at which each unknown is least."""
@@ -164,16 +190,25 @@ def lift(formula: Callable[..., int], *values: Any) -> Any:
     spans = [value for value in values if isinstance(value, Span)]
     if not spans:
         return formula(*values)
-    first, axes = spans[0], spans[0].axes
+    first, axes, uneven = spans[0], spans[0].axes, spans[0].uneven
     for span in spans[1:]:
         if not span.axes.keys() <= axes.keys():
             axes = axes | span.axes
+        if span.uneven:
+            uneven = {**uneven, **span.uneven}
 
     def at(point: dict[str, int]) -> int:
-        return formula(*(value.at(point) if isinstance(value, Span) else value for value in values))
+        return formula(*[value.at(point) if isinstance(value, Span) else value for value in values])
 
     columns = [_spread(value, axes) if isinstance(value, Span) else repeat(value) for value in values]
-    return Span(first.box, axes, tuple(map(formula, *columns)), at)
+    return Span(first.box, axes, tuple(map(formula, *columns)), at, uneven)
+
+
+def rounded_twice(value: Any, steps: int) -> Any:
+    """A value that is a rounding of a rounding, of which the inner one comes again after so many steps."""
+    if not isinstance(value, Span):
+        return value
+    return Span(value.box, value.axes, value.values, value.at, dict.fromkeys(value.axes, steps))
 
 
 def _spread(span: Span, axes: dict[str, Interval]) -> tuple[int, ...]:
@@ -204,6 +239,8 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
     if not isinstance(truth, Span):
         return bool(truth)
     if all(truth.values) or not any(truth.values):
+        if truth.uneven and _turns_by_rounding(truth, left - right):
+            return _either(truth, list(truth.axes))
         return bool(truth.values[0])
     others = truth.axes.keys() - {DAY_OF_THE_LAW}
     if others and len(others) < len(truth.axes) and not others & truth.box.keys():
@@ -212,14 +249,26 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
     deciding = [axis for axis in truth.axes if truth.swing(axis)]
     if len(deciding) == 1:
         raise _split(truth, deciding[0])
-    for axis in deciding:  # a count of people or days is soon large enough: set its least value apart
+    for axis in deciding:
         low, high = truth.axes[axis]
-        if axis in COUNTS and low < _FEW:
+        if axis in COUNTS and low < _FEW:  # a count is soon large enough: set its least value apart
             raise Fork(axis, [Interval(low, low), Interval(low + 1, high)])
-    both_ways = "|".join(sorted(deciding))  # no box holds such a border: leave both answers open
-    if both_ways not in truth.box:
-        raise Fork(both_ways, [(True,), (False,)])
-    return bool(truth.box[both_ways][0])
+    return _either(truth, deciding)
+
+
+def _turns_by_rounding(truth: Span, distance: Span) -> bool:
+    """Whether roundings give another answer between corners that agree."""
+    if min(map(abs, distance.values)) > ROUNDINGS:
+        return False
+    return any(value != truth.values[0] for value in truth.tried())
+
+
+def _either(truth: Span, axes: list[str]) -> bool:
+    """Both answers, each in a world of its own: no box holds such a border."""
+    border = "|".join(sorted(axes) if len(axes) > 1 else axes * 2)
+    if border not in truth.box:
+        raise Fork(border, [(True,), (False,)])
+    return bool(truth.box[border][0])
 
 
 DAY_OF_THE_LAW = "application_date"  # what the other days surely leave of it decides which law can hold
@@ -240,10 +289,7 @@ def _split(truth: Span, axis: str) -> Fork:
 
 def _set_ends_apart(truth: Span, axis: str) -> None:
     """`Fork` where the answer at one end of ``axis`` is the same whatever the other unknowns are."""
-    points: list[dict[str, int]] = [{}]
-    for other, ends in truth.axes.items():
-        if other != axis:
-            points = [{**point, other: end} for point in points for end in ends]
+    points = truth.corners(beside=axis)
 
     def settled(value: int) -> int | None:
         answers = {truth.at({**point, axis: value}) for point in points}
@@ -258,7 +304,8 @@ def _turn(truth: Span, axis: str, answer: Callable[[int], int | None]) -> Fork:
     low, high = truth.axes[axis]
     first, last, before = low, high, answer(low)
     while last - first > 1:
-        middle = (first + last) // 2
+        far = last > 4 * (first + 1)  # as an end without bound is: there half of the digits are halved first
+        middle = isqrt((first + 1) * last) if far else (first + last) // 2
         if answer(middle) == before:
             first = middle
         else:

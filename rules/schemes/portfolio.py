@@ -13,7 +13,7 @@ from rules.dated import ANY
 from rules.money import in_proportion, percentage_of, period
 from rules.rule import NOT_MET, Finding, LeftOut, condition, notice, step
 from rules.schemes.enterprise import FIGURES, class_with_support, size_by_figures
-from rules.worlds import least, lift, set_apart
+from rules.worlds import least, lift, rounded_twice, set_apart
 
 # --- what it costs -----------------------------------------------------------------------------
 
@@ -104,8 +104,8 @@ def support(case: Case) -> Any:
         return case.full_support
     # Above the ceiling more cost means less support for one deposit: worlds of their own.
     set_apart(case.support_before_ceiling, case.ceiling_left_before)
-    case.cents_to_try = period(case.rate)
-    return lift(in_proportion, case.full_support, case.own_share, case.own_share_due)
+    part = lift(in_proportion, case.full_support, case.own_share, case.own_share_due)
+    return rounded_twice(part, period(case.rate))
 
 
 @step("K06 K07")

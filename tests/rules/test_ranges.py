@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tests.rules.cases import (
     Outcome,
     Request,
+    advice,
     amounts,
     answer,
     condition,
@@ -448,3 +449,12 @@ def test_a_deposit_and_what_was_received_alone_leave_everything_open() -> None:
     case = {"scheme": "kmo_portefeuille", "deposit": "5000", "de_minimis_received": "199700"}
     assert answer(case)["verdict"] == "undecided"
     assert condition(case, "de_minimis") == "unknown"
+
+
+def test_de_minimis_is_judged_to_the_cent_where_roundings_carry_the_support_up() -> None:
+    # 700 euro earn 300.00 of any fee, but of 1,000.02 the parts round to 300.01
+    case = advice("2020-01-01", deposit="700", de_minimis_received="199700")
+    assert condition(case | {"fee": "1000.01"}, "de_minimis") == "met"
+    assert condition(case | {"fee": "1000.02"}, "de_minimis") == "not_met"
+    assert condition(case | {"fee": None}, "de_minimis") == "unknown"
+    assert condition(case | {"fee": None, "de_minimis_received": "199699.99"}, "de_minimis") == "met"

@@ -32,9 +32,13 @@ def questions(conditions: list[Judged], tree: Tree | None, names: tuple[str, ...
         if judged.state == UNKNOWN:
             for name in deciding(_as_asked(judged.tree)):
                 decides[name] = decides.get(name, 0) + 1
-    moves: dict[str, int] = {}
+    by_key: dict[str, int] = {}
     if tree and names:
-        _moved(tree if isinstance(tree, Leaf) else _only(tree, names), names, moves)
+        _moved(tree if isinstance(tree, Leaf) else _only(tree, names), names, by_key)
+    moves: dict[str, int] = {}
+    for key, distance in by_key.items():
+        for name in facts_of(key):
+            moves[name] = max(distance, moves.get(name, 0))
     asked = [name for name in {**decides, **moves} if not FACTS[name].optional]
     asked.sort(key=lambda name: (-decides.get(name, 0), 0 if name in decides else -moves[name], _ORDER[name]))
     return Questions(asked, set(moves))
@@ -60,14 +64,12 @@ def _only(tree: Tree, names: tuple[str, ...]) -> Tree:
 
 
 def _moved(tree: Tree, names: tuple[str, ...], moves: dict[str, int]) -> Range | None:
-    """Note in ``moves`` how far each fact of a tree moves the support; returns the support's ends, where it has any."""
+    """Note in ``moves`` how far each key of a tree moves the support; returns the support's ends, where it has any."""
     if isinstance(tree, Leaf):
         found = [support for case in tree.reasons if (support := _moved_in(case, names, moves))]
     else:
         found = [support for _, branch in tree.branches if (support := _moved(branch, names, moves))]
-        distance = _distance(found)
-        for name in facts_of(tree.key):
-            moves[name] = max(distance, moves.get(name, 0))
+        moves[tree.key] = max(_distance(found), moves.get(tree.key, 0))
     return hull(found) if found else None
 
 

@@ -15,6 +15,8 @@ from rules.days import ordinal
 from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, NUMBERS_LETTER, Fact
 from rules.rule import LeftOut, NoValue, Rule, Scheme, SourcesSilent
 from rules.worlds import (
+    ANY_COUNT,
+    FEW_WILL_DO,
     UNBOUNDED,
     Box,
     Choice,
@@ -189,6 +191,26 @@ class Case:
             return getattr(self, name)
         self._notes[name] = None
         return Span.of(self.box, name, Interval(low, high))
+
+    def product(self, *names: str, few: bool) -> Any:
+        """Whole numbers multiplied; those that are unknown are one unknown, as only their product matters.
+
+        ``few``: a few of its values hold every end of an amount (see `decide`).
+        """
+        known, unknown = 1, []
+        for name in names:
+            self._notes[name] = None
+            if self.knows(name):
+                known = known * getattr(self, name)
+            else:
+                unknown.append(name)
+        if not unknown:
+            return known
+        key = "*".join(unknown)
+        if few:
+            key = FEW_WILL_DO + key
+        low, high = self.box.get(key, ANY_COUNT)
+        return known * (low if low == high else Span.of(self.box, key, Interval(low, high)))
 
     def knows(self, *names: str) -> bool:
         """Whether one of some facts is known, or sought. For notices, and for facts that answer one another."""

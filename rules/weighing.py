@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from rules.case import Case, Reading, explore
@@ -15,9 +16,13 @@ from rules.facts import FACTS
 from rules.judging import Judged
 from rules.rule import NoValue, Scheme
 from rules.worlds import (
+    ANY_COUNT,
+    FEW_WILL_DO,
     ROUNDINGS,
     UNBOUNDED,
     Box,
+    Domain,
+    Fork,
     Interval,
     Leaf,
     Span,
@@ -47,7 +52,13 @@ class Weighed(NamedTuple):
 def weigh(case: Case, conditions: list[Judged]) -> Weighed:
     """The amounts in the worlds that no condition forbids."""
     narrowing = [boxes for judged in conditions if (boxes := judged.allowed()) != [{}]]
-    tree = explore(case.narrowed(_bounds(narrowing)), _amounts_of)
+    limiting = [judged.allowed() for judged in conditions if "support" in judged.because.inputs]
+
+    def amounts_of(world: Case) -> Leaf:
+        _set_counts_apart(world, limiting)
+        return _amounts_of(world)
+
+    tree = explore(case.narrowed(_bounds(narrowing)), amounts_of)
     figures = {axis for leaf in endings(tree) for axis in _axes(leaf.reasons[0])}
     touching = [boxes for boxes in narrowing if any(figures & set(box) for box in boxes)]
     others = [boxes for boxes in narrowing if boxes not in touching]
@@ -142,15 +153,29 @@ def _bounds(conditions: list[list[Box]]) -> Box:
     found: Box = {}
     for boxes in conditions:
         for key, first in boxes[0].items():
-            if (
-                isinstance(first, Interval)
-                and FACTS[key].kind == "money"
-                and all(key in box for box in boxes)
-            ):
+            if isinstance(first, Interval) and _is_money(key) and all(key in box for box in boxes):
                 ends = [box[key] for box in boxes]
                 hull = Interval(min(low for low, _ in ends), max(high for _, high in ends))
                 found = meet(found, {key: hull}) or found
     return found
+
+
+def _set_counts_apart(case: Case, conditions: list[list[Box]]) -> None:
+    """`Fork` where conditions on the support set apart some values of a count of which a few will do."""
+    for boxes in conditions:
+        keys = {key for box in boxes for key in box if key.startswith(FEW_WILL_DO)}
+        for key in keys - case.box.keys():
+            with suppress(NoValue):
+                _ = case.rate, case.ceiling  # what else is open comes first: it decides which values matter
+            parts = {Interval(*box.get(key, ANY_COUNT)) for box in boxes if meet(case.box, box) is not None}
+            starts = sorted({start for low, high in parts for start in (low, high + 1)})
+            pieces: list[Domain] = [
+                Interval(low, after - 1)
+                for low, after in pairwise(starts)
+                if any(part.low <= low <= part.high for part in parts)
+            ]
+            if pieces:
+                raise Fork(key, pieces)
 
 
 def _figures(axes: dict[str, Interval], worlds: list[Box]) -> list[Box]:
@@ -168,6 +193,10 @@ def _within(case: Case, figures: Box) -> list[Case]:
     if not figures:
         return [case]
     return [leaf.reasons[0] for leaf in endings(explore(case.narrowed(figures), _amounts_of))]
+
+
+def _is_money(key: str) -> bool:
+    return key in FACTS and FACTS[key].kind == "money"
 
 
 def _axes(case: Case) -> dict[str, Interval]:

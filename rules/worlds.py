@@ -31,6 +31,7 @@ class Interval(NamedTuple):
     high: int
 
 
+ANY_COUNT = Interval(1, UNBOUNDED)
 Domain = tuple[Any, ...]  # the options that are left, or an Interval
 Box = dict[str, Domain]  # what is left of each unknown fact that mattered so far
 
@@ -246,6 +247,11 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
     if others and len(others) < len(truth.axes) and not others & truth.box.keys():
         # before any other day is split, or the two would go on for ever
         _set_ends_apart(truth, DAY_OF_THE_LAW)
+    few = next((axis for axis in truth.axes if axis.startswith(FEW_WILL_DO)), None)
+    if few and len(truth.axes) > 1 and (left - right).swing(few):
+        _set_ends_apart(truth, few)
+        low, high = truth.axes[few]
+        raise Fork(few, [Interval(low, low), Interval(high, high)])  # what lies between gives no more
     deciding = [axis for axis in truth.axes if truth.swing(axis)]
     if len(deciding) == 1:
         raise _split(truth, deciding[0])
@@ -272,7 +278,11 @@ def _either(truth: Span, axes: list[str]) -> bool:
 
 
 DAY_OF_THE_LAW = "application_date"  # what the other days surely leave of it decides which law can hold
-COUNTS = ("participants", "days")
+COUNTS = ("participants", "days", "participants*days")
+# Before the key of a count beside which an amount is open that is added to what comes of it: what a number between
+# gives, another amount gives with the least number (at the high ends) or the greatest that a border allows (at the
+# low ends). So those alone are set apart, and the others left out.
+FEW_WILL_DO = "few:"
 _FEW = 5  # so many counts are set apart one by one before both answers are left open
 
 
@@ -410,4 +420,5 @@ def facts_of(key: str) -> tuple[str, ...]:
     ``plan:...``, which earlier projects do."""
     if ":" in key:
         return ()
-    return tuple(name.split("/")[0] for name in key.split("|"))
+    names = [name for part in key.split("|") for name in part.removeprefix(FEW_WILL_DO).split("*")]
+    return tuple(name.split("/")[0] for name in names)

@@ -29,7 +29,9 @@ def covered_catering(case: Case) -> Any:
     """Catering, up to a fixed amount for each participant and day."""
     if not case.catering:
         return 0
-    return least(case.catering, case.law("catering_limit") * case.participants * case.days)
+    # An unknown fee makes up for what fewer plates cover.
+    plates = case.product("participants", "days", few=not case.knows("fee"))
+    return least(case.catering, case.law("catering_limit") * plates)
 
 
 @step()
@@ -233,8 +235,9 @@ def provider_unrelated(case: Case) -> bool:
 @condition()
 def de_minimis(case: Case) -> bool:
     """What was received over the period and this support stay within the limit for de minimis aid."""
-    received = case.given("de_minimis_received")
-    return bool(received + case.support <= case.law("de_minimis_limit"))
+    received, limit = case.given("de_minimis_received"), case.law("de_minimis_limit")
+    set_apart(received + case.full_support, limit)  # a deposit lowers the support, but not everywhere so far
+    return bool(received + case.support <= limit)
 
 
 # --- what is said and decides nothing ----------------------------------------------------------

@@ -16,6 +16,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from rules import LAW
+from rules.case import Case
+from rules.judging import judge
+from rules.schemes.kmo_portefeuille import SCHEME
+from rules.weighing import weigh
 from tests.rules.cases import (
     Outcome,
     Request,
@@ -458,3 +463,39 @@ def test_de_minimis_is_judged_to_the_cent_where_roundings_carry_the_support_up()
     assert condition(case | {"fee": "1000.02"}, "de_minimis") == "not_met"
     assert condition(case | {"fee": None}, "de_minimis") == "unknown"
     assert condition(case | {"fee": None, "de_minimis_received": "199699.99"}, "de_minimis") == "met"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [{}, {"days": 2}, {"deposit": "40"}, {"lecturer_travel": "12.34"}, {"de_minimis_received": "199960"}],
+)
+def test_an_unknown_fee_beside_unknown_people_and_days_to_the_cent(beside: Request) -> None:
+    """Each number of plates up to one more than are covered, with fees around the minimum cost and a round on."""
+    case = training("2021-03-01", fee=None, catering="160.01", **beside)
+    possible = []
+    days = beside.get("days", 1)
+    for people in range(1, 9):
+        covered = min(160_01, 25_00 * people * days) + (12_34 if "lecturer_travel" in beside else 0)
+        costs = [*range(100_00, 100_21), 133_34, 133_35]  # de minimis leaves 40 euro for one, and a cent less
+        for fee in {0, *(cost - covered for cost in costs if cost >= covered), 999_999_999_99}:
+            one = answer(case | {"fee": f"{fee // 100}.{fee % 100:02}", "participants": people, "days": days})
+            if one["verdict"] == "eligible":
+                possible.append(one)
+    told = answer(case)
+    for name in ("invoice", "eligible_cost", "support", "own_share", "not_covered", "total_own_cost"):
+        assert told_ends(told, name) == ends(possible, name), name
+
+
+def test_unknown_people_and_days_matter_by_their_product() -> None:
+    # both are asked, and any number of plates up to 160 can be eaten
+    case = training(fee="0", catering="4000", participants=None, days=None)
+    assert amounts(case, "eligible_cost", "support") == [("100.00", "4000.00"), ("30.00", "1200.00")]
+    assert questions(case) == ["participants", "days"]
+    assert amounts(case | {"days": 3}, "eligible_cost") == [("150.00", "4000.00")]
+
+
+def test_few_worlds_are_left_open_where_hardly_anything_is_known() -> None:
+    facts = {"scheme": "kmo_portefeuille", "deposit": 700_00, "catering": 4_000_00}
+    case = Case(SCHEME, facts, LAW)
+    conditions = [judged for rule in SCHEME.conditions if (judged := judge(case, rule))]
+    assert len(weigh(case, conditions).worlds) < 200

@@ -108,7 +108,7 @@ def _reply(
     # What is wrong is left out of what the page shows; the rest is answered all the same.
     shown = calculate(sound, language, typed=True) if faulty else outcome
     facts = known(sound, language)
-    passed = {name for name, value in sound.items() if name in FACTS and is_unknown(value)}
+    passed = {name for name, value in sound.items() if name in FACTS and is_unknown(name, value)}
     return {
         "places": places(shown, facts, language, today=today, passed=passed, errors=errors),
         "outcome": outcome,

@@ -48,7 +48,7 @@ def known(typed: Mapping[str, Any], language: str) -> Facts:
     habit = typed_habit(language)
     facts: Facts = {}
     for name, value in typed.items():
-        if name in FACTS and not is_unknown(value):
+        if name in FACTS and not is_unknown(name, value):
             with suppress(NotRead):
                 facts[name] = read_value(FACTS[name], value, habit)
     return facts

@@ -56,7 +56,7 @@ def _figures(asked: Asked, prefix: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for name, fact in {**{name: FACTS[name] for name in FIGURES}, "share": grouping.SHARE}.items():
         typed = asked.settings.get(f"{prefix}.{name}", "")
-        if not is_unknown(typed):
+        if not is_unknown(name, typed):
             with suppress(NotRead):
                 found[name] = read_value(fact, typed, habit)
                 continue

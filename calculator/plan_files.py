@@ -61,7 +61,7 @@ def _json(text: str, say: Wording) -> Taken:
     for number, project in enumerate(projects, 1):
         if isinstance(project, dict):
             good.append(
-                {name: _typed(name, value) for name, value in project.items() if not is_unknown(value)}
+                {name: _typed(name, value) for name, value in project.items() if not is_unknown(name, value)}
             )
             wrong = reading.read({**enterprise, **project})[1]
         else:

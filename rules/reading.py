@@ -87,7 +87,7 @@ def read(raw: dict[str, Any], habit: Habit = STRICT) -> tuple[Facts, list[Refusa
         if fact is None:
             near = nearest_name(name, FACTS)
             refusals.append(Refusal(name, "unknown_fact", {"name": name}, near))
-        elif not is_unknown(value):
+        elif not is_unknown(name, value):
             try:
                 facts[name] = read_value(fact, value, habit)
             except NotRead as problem:
@@ -97,11 +97,13 @@ def read(raw: dict[str, Any], habit: Habit = STRICT) -> tuple[Facts, list[Refusa
     return facts, [*refusals, *contradictions(facts)]
 
 
-def is_unknown(value: Any) -> bool:
-    """Whether a value says that a fact is unknown: absent, null, empty."""
-    return value is None or (
-        isinstance(value, str | list | tuple) and not (value.strip() if isinstance(value, str) else value)
-    )
+def is_unknown(name: str, value: Any) -> bool:
+    """Whether a value says that a fact is unknown: absent, null, an empty text, of a set an empty list."""
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, list | tuple):
+        return not value and name in FACTS and FACTS[name].kind == "set"
+    return value is None
 
 
 def read_value(fact: Fact, value: Any, habit: Habit = STRICT) -> Any:

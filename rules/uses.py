@@ -178,7 +178,7 @@ def planned(found: planning.Plan, answers: list[Answer | None], wording: Wording
 
 def _joined(enterprise: Mapping[str, Any], project: Mapping[str, Any]) -> dict[str, Any]:
     """A project's own facts before the enterprise's; one that is unknown in the project leaves the enterprise's."""
-    return {**enterprise, **{name: value for name, value in project.items() if not is_unknown(value)}}
+    return {**enterprise, **{name: value for name, value in project.items() if not is_unknown(name, value)}}
 
 
 def _project(found: Any, remarks: list[planning.Remark], wording: Wording) -> Answer:
@@ -247,12 +247,12 @@ def _figures(raw: Any, refusals: list[Refusal], share: str = "") -> dict[str, in
     for name, value in raw.items():
         if name not in known:
             refusals.append(Refusal(str(name), "unknown_fact", {"name": name}))
-        elif not is_unknown(value):
+        elif not is_unknown(name, value):
             try:
                 found[name] = read_value(known[name], value)
             except NotRead as problem:
                 refusals.append(Refusal(name, problem.code, {"value": str(value), **_share(share)}))
-    if share and is_unknown(raw.get("share")):
+    if share and is_unknown("share", raw.get("share")):
         refusals.append(Refusal("share", "missing", _share(share)))
     return found
 

@@ -51,7 +51,7 @@ def fee(value: Any, **how: Any) -> Any:
 # --- what is unknown ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("nothing", [None, "", "  ", []], ids=repr)
+@pytest.mark.parametrize("nothing", [None, "", "  "], ids=repr)
 @pytest.mark.parametrize("fact", ["fee", "legal_form", "service_start", "main_activity_accepted"])
 def test_absent_null_and_empty_are_all_unknown(fact: str, nothing: Any) -> None:
     without = {name: value for name, value in training().items() if name != fact}
@@ -62,6 +62,14 @@ def test_absent_null_and_empty_are_all_unknown(fact: str, nothing: Any) -> None:
 def test_an_empty_set_is_unknown(nothing: Any) -> None:
     without = {name: value for name, value in cheque().items() if name != "actions"}
     assert calculated(cheque(actions=nothing), "en") == calculated(without, "en")
+
+
+@pytest.mark.parametrize(
+    ("fact", "code"),
+    [("fee", "not_an_amount"), ("legal_form", "not_a_choice"), ("service_start", "not_a_date")],
+)
+def test_an_empty_list_is_no_value_of_what_is_no_set(fact: str, code: str) -> None:
+    assert errors(training() | {fact: []}) == [(fact, code)]
 
 
 # --- money -------------------------------------------------------------------------------------

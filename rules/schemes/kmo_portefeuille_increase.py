@@ -20,7 +20,8 @@ from rules.worlds import greatest, least, lift
 
 @step("K30")
 def rate(case: Case) -> Any:
-    """The portfolio's rate for the size; no theme raises it."""
+    """The portfolio's rate for the size; no theme raises it. Before the increase there is none."""
+    case.noting(lambda before: before.law("increase_ceiling"))  # what decides that is no part of the sum
     return case.base_rate
 
 

@@ -438,6 +438,18 @@ def test_an_amount_without_a_value_of_the_law_is_absent() -> None:
     assert [amount(large, name) for name in ("support", "not_covered")] == ["0.00", "1000.00"]
 
 
+def test_before_the_increase_there_is_no_rate_of_it() -> None:
+    before = answer(increase("2019-05-06"))
+    assert "rate" not in before
+    assert amount(before, "support_before_ceiling") is None
+    assert [amount(before, name) for name in ("support", "eligible_cost", "not_covered")] == [
+        "0.00",
+        "1000.00",
+        "1000.00",
+    ]
+    assert rate(increase("2019-05-07")) == "40"
+
+
 def test_a_refused_cheque_pays_all_itself() -> None:
     case = cheque(establishment="abroad", support_used_before="4000")
     assert amounts(case, "support", "co_financing", "support_left_before", "support_left_after") == [

@@ -51,8 +51,8 @@ def full_support(case: Case) -> Any:
 
 @deadline("K30", sources="vl-inc")
 def application(case: Case) -> Any:
-    """The last day to apply: the first day of the service."""
-    return case.service_start
+    """The last day to apply: the first day of the service, as long as the call is open."""
+    return least(case.service_start, calls.call(case).high)
 
 
 @condition("K30", sources="vl-inc")

@@ -163,6 +163,21 @@ def test_applied_on_the_first_day_of_the_service_at_the_latest(start: str, state
 
 
 @pytest.mark.parametrize(
+    ("on", "start", "last_day"),
+    [
+        ("2022-11-02", "2022-11-30", "2022-11-30"),
+        ("2022-11-02", "2022-12-05", "2022-11-30"),  # the call of 2022 ends before the service starts
+        ("2024-07-01", "2024-09-02", "2024-07-31"),
+        ("2022-12-05", "2022-12-05", None),  # no call is open
+        (None, "2019-06-03", "2019-06-03"),  # in the first call or a later one
+        (None, "2022-12-05", None),  # the day hangs on the call
+    ],
+)
+def test_the_last_day_to_apply_is_in_the_call(on: str | None, start: str, last_day: str | None) -> None:
+    assert due(increase(application_date=on, service_start=start), "application") == last_day
+
+
+@pytest.mark.parametrize(
     ("start", "last_day"),
     [
         ("2022-03-01", "2022-09-01"),

@@ -196,6 +196,7 @@ def _werkbaarheidscheque() -> list[Fact]:
         Fact("employee_survey", "yes_no", only, optional=True),
         Fact("staff_consulted", "yes_no", only, optional=True),
         Fact("support_used_before", "money", only, optional=True, counts_as=0),
+        Fact("cheque_support_this_year", "money", only, optional=True, counts_as=0),
         Fact("cheques_used_before", "whole", only, optional=True, most=_MANY),
         Fact("project_start", "date", only),
         Fact("project_end", "date", only),

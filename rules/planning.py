@@ -96,13 +96,14 @@ class _Account(NamedTuple):
     ceiling: Interval = Interval(0, 0)
     held: tuple[tuple[int, Interval], ...] = ()  # by projects that were stopped, until the day that frees it
     stated: int = 0  # what was used before the plan
+    lately: Interval = Interval(0, 0)  # what is used in the calendar year itself
     given: Interval = Interval(0, 0)  # to the projects that were not stopped
     sums: Sums = MappingProxyType({})  # over the same projects
 
     @property
     def left_behind(self) -> tuple[Any, ...]:
         """All that a later project can tell of it."""
-        return self.used, self.uses, self.ceiling, self.held
+        return self.used, self.uses, self.ceiling, self.held, self.lately
 
     def at(self, day: int) -> _Account:
         """The account when all that was freed by then is given back."""
@@ -224,7 +225,7 @@ class _Fold:
         year, worlds = year_of(day), self.worlds
         if year != worlds[0].year:
             past = [key for key in worlds[0].accounts if key[1] is not None]
-            worlds = [self._without(world, past)._replace(year=year, lock=None) for world in worlds]
+            worlds = [_next_year(self._without(world, past), year) for world in worlds]
         self.worlds = _few(
             world._replace(accounts={key: account.at(day) for key, account in world.accounts.items()})
             for world in worlds
@@ -306,6 +307,7 @@ def _told(world: _World, key: Key | None, facts: Facts) -> Facts:
         told[_USED[key[0]]] = _one_or_both(account.used)
         if key[0] == WERKBAARHEIDSCHEQUE:
             told["cheques_used_before"] = _one_or_both(account.uses)
+            told["cheque_support_this_year"] = _one_or_both(account.lately)
     portfolio = world.accounts.get((KMO_PORTEFEUILLE, key[1]))
     if key[0] == INCREASE and portfolio and portfolio.used.low >= portfolio.ceiling.high > 0:
         told.setdefault("ceiling_reached", facts.get("ceiling_reached", True))
@@ -428,7 +430,9 @@ def _followed(world: _World, way: _Way, key: Key | None, facts: Facts) -> _World
         account = account._replace(held=tuple(sorted(held.items())))
     else:
         account = account._replace(given=_added(account.given, gain))
-    account = account._replace(uses=_added(account.uses, Interval(1, 1))).where(way.after)
+    account = account._replace(
+        uses=_added(account.uses, Interval(1, 1)), lately=_added(account.lately, gain)
+    ).where(way.after)
     lock = world.lock or way.size
     sides = tuple({**dict(world.sides), **dict(way.sides)}.items())
     return world._replace(lock=lock, sides=sides, accounts={**world.accounts, key: account})
@@ -437,7 +441,14 @@ def _followed(world: _World, way: _Way, key: Key | None, facts: Facts) -> _World
 def _opened(facts: Facts) -> _Account:
     """The account of a ceiling with what its first project says was used before."""
     used, uses = facts.get(_USED[facts["scheme"]], 0), facts.get("cheques_used_before", 0)
-    return _Account(Interval(used, used), Interval(uses, uses), stated=used)
+    lately = facts.get("cheque_support_this_year", 0)
+    return _Account(Interval(used, used), Interval(uses, uses), stated=used, lately=Interval(lately, lately))
+
+
+def _next_year(world: _World, year: int) -> _World:
+    """A world as a calendar year begins: no class is fixed, and nothing is used in it."""
+    accounts = {key: account._replace(lately=Interval(0, 0)) for key, account in world.accounts.items()}
+    return world._replace(year=year, lock=None, accounts=accounts)
 
 
 def _frees(facts: Facts) -> bool:
@@ -503,6 +514,7 @@ def _one_account(left: _Account, right: _Account) -> _Account:
             (day, _around(*(each.get(day, none) for each in held))) for day in sorted({*held[0], *held[1]})
         ),
         left.stated,
+        _around(left.lately, right.lately),
         _around(left.given, right.given),
         _either([left.sums, right.sums]),
     )

@@ -293,6 +293,9 @@ def contradictions(facts: Facts) -> list[Refusal]:
         for earlier, later in IN_ORDER
         if earlier in facts and later in facts and facts[later] < facts[earlier]
     ]
+    used, lately = facts.get("support_used_before"), facts.get("cheque_support_this_year")
+    if used is not None and lately is not None and used < lately:
+        found.append(Refusal("cheque_support_this_year", "contradiction", {"other": "support_used_before"}))
     number, service = facts.get("provider_number"), facts.get("service")
     if number and service and number[3] != NUMBERS_LETTER[service]:
         found.append(Refusal("provider_number", "contradiction", {"other": "service"}))

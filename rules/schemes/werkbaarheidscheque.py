@@ -50,11 +50,11 @@ def ceiling(case: Case) -> Any:
 
 @step("W09")
 def support_left_before(case: Case) -> Any:
-    """What earlier uses leave of the ceiling."""
-    used = case.support_used_before
-    if not used:
-        return case.ceiling
-    return greatest(0, case.ceiling - lift(percentage_of, case.law("earlier_support_counted"), used))
+    """What earlier uses leave of the ceiling. How much those of earlier years count is another question."""
+    used, counted = case.support_used_before, case.cheque_support_this_year
+    if used > counted:
+        counted += lift(percentage_of, case.law("earlier_support_counted"), used - counted)
+    return greatest(0, case.ceiling - counted) if counted else case.ceiling
 
 
 @step("W09")
@@ -165,7 +165,8 @@ def not_a_legal_duty(case: Case) -> bool:
 @condition("W09")
 def ceiling_left(case: Case) -> bool:
     """Something is left of the ceiling."""
-    case.given("support_used_before")
+    if not case.knows("support_used_before", "cheque_support_this_year"):
+        raise LeftOut
     return bool(case.support_left_before > 0)
 
 
@@ -225,7 +226,7 @@ def project_end(case: Case) -> Any:
 @notice("W09")
 def used_before_unknown(case: Case) -> bool:
     """What was used before counts as nothing while it is unknown."""
-    return not case.knows("support_used_before")
+    return not case.knows("support_used_before", "cheque_support_this_year")
 
 
 @notice()

@@ -99,6 +99,31 @@ def test_earlier_use_counts_for_certain_until_2021(day: str, left: Any) -> None:
     assert amounts(cheque(day, support_used_before="4000"), "support_left_before") == [left]
 
 
+@pytest.mark.parametrize(
+    ("this_year", "left"),
+    [
+        ("0", ("6000.00", "10000.00")),
+        ("1000", ("6000.00", "9000.00")),
+        ("3999.99", ("6000.00", "6000.01")),
+        ("4000", "6000.00"),
+    ],
+)
+def test_what_was_used_in_2022_itself_counts(this_year: str, left: Any) -> None:
+    case = cheque("2022-06-01", support_used_before="4000", cheque_support_this_year=this_year)
+    assert amounts(case, "support_left_before") == [left]
+
+
+@pytest.mark.parametrize(("day", "used"), [("2021-06-01", "4000"), ("2022-06-01", None)])
+def test_what_was_used_this_year_is_a_part_of_all_that_was_used(day: str, used: str | None) -> None:
+    case = cheque(day, support_used_before=used, cheque_support_this_year="4000")
+    assert amounts(case, "support_left_before") == ["6000.00"]
+    assert condition(case, "ceiling_left") == "met"
+    assert (
+        condition({**case, "cheque_support_this_year": "10000", "support_used_before": None}, "ceiling_left")
+        == "not_met"
+    )
+
+
 # --- how often ---------------------------------------------------------------------------------
 
 

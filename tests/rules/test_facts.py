@@ -14,7 +14,7 @@ KINDS = {
         on_official_list related_provider ceiling_reached workable_work employee_survey staff_consulted""",
     "money": """annual_turnover balance_sheet_total fee lecturer_travel catering examination_fee other_costs
         support_used_this_year deposit de_minimis_received hr_support_this_year increase_used_this_year cost
-        support_used_before""",
+        support_used_before cheque_support_this_year""",
     "percentage": "public_participation vat_rate",
     "number": "headcount",
     "whole": "participants days employees cheques_used_before",
@@ -26,9 +26,10 @@ KINDS = {
 OPTIONAL = """liberal_profession sheltered_workshop main_activity size_year_before vat_rate vat_deductible legal_duty
     agreement_date service_end lecturer_travel catering examination_fee other_costs support_used_this_year deposit
     provider_number related_provider de_minimis_received stopped_on increase_used_this_year improvement_field
-    joint_committee employee_survey staff_consulted support_used_before cheques_used_before"""
+    joint_committee employee_survey staff_consulted support_used_before cheque_support_this_year
+    cheques_used_before"""
 COUNTS_AS_NONE = """sheltered_workshop lecturer_travel catering examination_fee other_costs support_used_this_year
-    increase_used_this_year support_used_before"""
+    increase_used_this_year support_used_before cheque_support_this_year"""
 PORTFOLIO, INCREASE, CHEQUE = SCHEMES
 ONLY = {  # the first fact of each table, and the schemes that its facts are for
     "scheme": SCHEMES,

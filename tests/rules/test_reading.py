@@ -362,6 +362,7 @@ def test_a_comma_in_a_committee_number_is_likely_a_point() -> None:
         (cheque(project_start="2021-06-02", project_end="2021-06-01"), "project_end"),
         (training(provider_number="DV.A214465"), "provider_number"),
         (advice(provider_number="DV.O214464"), "provider_number"),
+        (cheque(support_used_before="1", cheque_support_this_year="1.01"), "cheque_support_this_year"),
     ],
 )
 def test_a_contradiction_stands_on_the_later_named_fact(request_: Any, later: str) -> None:

@@ -427,6 +427,17 @@ def test_the_cheque_has_one_ceiling_for_ever() -> None:
     assert ledger(answer) == [("werkbaarheidscheque", None, "10000.00", "10000.00", "0.00")]
 
 
+def test_what_was_used_in_the_year_itself_counts_against_the_ceiling_whatever_counts_of_earlier_years() -> (
+    None
+):
+    same_year = plan(cheque("2022-03-01", cost="10000"), cheque("2022-04-01", cost="10000"))
+    assert of_each(same_year) == ["6000.00", "4000.00"]
+    assert ledger(same_year) == [("werkbaarheidscheque", None, "10000.00", "10000.00", "0.00")]
+    both = plan(*(cheque(day, cost="10000") for day in ("2021-03-01", "2022-03-01", "2022-04-01")))
+    assert of_each(both) == ["6000.00", ("4000.00", "6000.00"), "4000.00"]
+    assert verdicts(both) == ["eligible", "eligible", "undecided"]  # of 2022 itself, 4,000 or 6,000 is used
+
+
 def test_three_uses_of_the_cheque_are_the_most() -> None:
     answer = plan(*(cheque(f"2021-0{month}-01", cost="1000") for month in (1, 2, 3, 4)))
     assert verdicts(answer) == ["eligible"] * 3 + ["not_eligible"]

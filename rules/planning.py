@@ -20,7 +20,7 @@ from rules.case import Case, Facts, Past, explore
 from rules.comparing import days_of_change
 from rules.dated import Law
 from rules.days import ordinal, start_of_year, year_of
-from rules.facts import ENTERPRISE, INCREASE, KMO_PORTEFEUILLE, LATEST_DAY, WERKBAARHEIDSCHEQUE
+from rules.facts import ENTERPRISE, FACTS, INCREASE, KMO_PORTEFEUILLE, LATEST_DAY, WERKBAARHEIDSCHEQUE
 from rules.outcome import NOT_ELIGIBLE, Outcome, outcome
 from rules.rule import NOT_MET
 from rules.schemes import SCHEMES
@@ -282,11 +282,11 @@ def _day(facts: Facts) -> int:
 
 
 def _key(facts: Facts) -> Key | None:
-    """The ceiling that a project counts against; a project without a date counts against none."""
-    if "application_date" not in facts:
-        return None
+    """The ceiling that a project counts against. One without a date counts against none that is of a year."""
     scheme = facts["scheme"]
-    return scheme, None if scheme == WERKBAARHEIDSCHEQUE else year_of(facts["application_date"])
+    if scheme == WERKBAARHEIDSCHEQUE:
+        return scheme, None
+    return (scheme, year_of(facts["application_date"])) if "application_date" in facts else None
 
 
 def _open_classes(facts: Facts, law: Law) -> list[str]:
@@ -307,7 +307,8 @@ def _told(world: _World, key: Key | None, facts: Facts) -> Facts:
         told[_USED[key[0]]] = _one_or_both(account.used)
         if key[0] == WERKBAARHEIDSCHEQUE:
             told["cheques_used_before"] = _one_or_both(account.uses)
-            told["cheque_support_this_year"] = _one_or_both(account.lately)
+            if "application_date" in facts:
+                told["cheque_support_this_year"] = _one_or_both(account.lately)
     portfolio = world.accounts.get((KMO_PORTEFEUILLE, key[1]))
     if key[0] == INCREASE and portfolio and portfolio.used.low >= portfolio.ceiling.high > 0:
         told.setdefault("ceiling_reached", facts.get("ceiling_reached", True))
@@ -409,9 +410,7 @@ def _summed(amounts: Sums) -> Sums:
 
 def _followed(world: _World, way: _Way, key: Key | None, facts: Facts) -> _World:
     """The world after a project."""
-    sums = (
-        {} if "stopped_on" in facts else {name: way.amounts[name] for name in SUMMED if name in way.amounts}
-    )
+    sums = {} if _stopped(facts) else {name: way.amounts[name] for name in SUMMED if name in way.amounts}
     if key is None:
         return world._replace(total=_plus(world.total, sums))
     account = world.accounts.get(key) or _opened(facts)
@@ -423,7 +422,7 @@ def _followed(world: _World, way: _Way, key: Key | None, facts: Facts) -> _World
     if way.after is None:
         return world._replace(accounts={**world.accounts, key: account})
     gain = _ends(way.amounts["support"])
-    if "stopped_on" in facts:
+    if _stopped(facts):
         day = facts["stopped_on"] if _frees(facts) else LAST_DAY + 1
         held = dict(account.held)
         held[day] = _added(held.get(day, Interval(0, 0)), gain)
@@ -449,6 +448,11 @@ def _next_year(world: _World, year: int) -> _World:
     """A world as a calendar year begins: no class is fixed, and nothing is used in it."""
     accounts = {key: account._replace(lately=Interval(0, 0)) for key, account in world.accounts.items()}
     return world._replace(year=year, lock=None, accounts=accounts)
+
+
+def _stopped(facts: Facts) -> bool:
+    """Whether a project was stopped; of the cheque it is no fact."""
+    return "stopped_on" in facts and facts["scheme"] in FACTS["stopped_on"].schemes
 
 
 def _frees(facts: Facts) -> bool:
@@ -598,10 +602,10 @@ def _sum(parts: list[Range]) -> Range:
 def _remarks(found: Outcome, facts: Facts, law: Law, locked: str | None) -> list[Remark]:
     remarks: list[Remark] = []
     if "application_date" not in facts:
-        return [Remark("no_date")]
+        return [Remark("no_date_last" if facts["scheme"] == WERKBAARHEIDSCHEQUE else "no_date")]
     if locked and locked != facts.get("enterprise_size"):
         remarks.append(Remark("size_locked", size=locked))
-    if "stopped_on" in facts:
+    if _stopped(facts):
         remarks.append(Remark("stopped", day=facts["stopped_on"]))
     if facts["scheme"] == KMO_PORTEFEUILLE:
         remarks += _other_days(found, facts, law)

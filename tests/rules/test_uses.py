@@ -497,6 +497,22 @@ def test_a_project_without_a_date_counts_against_no_ceiling() -> None:
     assert ledger(answer) == [(PORTFOLIO, 2021, "7500.00", "300.00", "7200.00")]
 
 
+def test_a_cheque_without_a_date_gets_what_the_others_leave_of_the_one_ceiling() -> None:
+    undated = cheque(cost="20000", application_date=None, project_start=None, project_end=None)
+    answer = plan(undated, cheque("2021-03-01", cost="5000"))
+    assert of_each(answer) == [("7000.00", "10000.00"), "3000.00"]  # in 2022 what was used may not count
+    assert remarks(answer)[0] == ["no_date_last"]
+    assert _ends(answer["total"]["support"]) == ("3000.00", "10000.00")  # in 2023 a second use is refused
+
+
+def test_a_day_on_which_a_cheque_was_stopped_is_left_aside() -> None:
+    stopped = cheque("2021-03-01", cost="10000", stopped_on="2021-04-01")
+    answer = plan(stopped, cheque("2021-05-03", cost="10000"))
+    assert of_each(answer) == ["6000.00", "4000.00"]
+    assert remarks(answer) == [[], []]
+    assert remarks(plan({**stopped, "application_date": None})) == [["no_date_last"]]
+
+
 def test_the_first_project_that_gets_less_than_its_rate_is_marked() -> None:
     answer = plan(*(training(f"2021-0{month}-01", fee="12000") for month in (1, 2, 3, 4)))
     assert of_each(answer) == ["3600.00", "3600.00", "300.00", "0.00"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from calculator.asked import Asked
 from calculator.view import Places, holding
-from rules.batch import FIRST_ROW, Answered
+from rules.batch import Answered
 from rules.pieces import Before, answer_piece
 from rules.telling import between, refused
 from rules.wording import Wording
@@ -21,7 +21,15 @@ PREVIEW = 10  # of the rows without errors
 _SECOND, _MINUTE = 1_000, 60_000  # in milliseconds
 _ROUGHLY = 10  # seconds are told in tens
 
-_START: dict[str, Any] = {"before": Before(), "wrong": 0, "bad": [], "good": [], "notes": [], "done": 0}
+_START: dict[str, Any] = {
+    "before": Before(),
+    "rows": 0,
+    "wrong": 0,
+    "bad": [],
+    "good": [],
+    "notes": [],
+    "done": 0,
+}
 
 
 def batch(asked: Asked) -> dict[str, Any]:
@@ -40,6 +48,7 @@ def batch(asked: Asked) -> dict[str, Any]:
     good = [row for row in piece.rows if row.outcome]
     carried = {
         "before": piece.then,
+        "rows": so_far["rows"] + len(piece.rows),
         "wrong": so_far["wrong"] + len(bad),
         "bad": so_far["bad"] + [_bad(row, asked.say) for row in bad[: MOST_LISTED - len(so_far["bad"])]],
         "good": so_far["good"] + [_good(row, asked.say) for row in good[: PREVIEW - len(so_far["good"])]],
@@ -65,10 +74,11 @@ def _good(row: Answered, say: Wording) -> Places:
 
 
 def _told(carried: Mapping[str, Any], say: Wording) -> Places:
-    rows = carried["before"].number - FIRST_ROW
     unlisted = carried["wrong"] - len(carried["bad"])
     return {
-        "count": say("batch.count", rows=say.grouped(str(rows)), wrong=say.grouped(str(carried["wrong"]))),
+        "count": say(
+            "batch.count", rows=say.grouped(str(carried["rows"])), wrong=say.grouped(str(carried["wrong"]))
+        ),
         "bad": carried["bad"],
         "more": say("batch.more", count=say.grouped(str(unlisted))) if unlisted else "",
         "good": carried["good"],

@@ -88,7 +88,7 @@ def _rows(text: str, say: Wording) -> Taken:
     notes = list(_of_columns(table, say))
     projects = []
     first: str | None = None  # of whom the planner makes the plan: one enterprise
-    for number, (own, raw) in enumerate(table.rows(), batch.FIRST_ROW):
+    for number, own, raw in table.rows():
         if not any(cell.strip() for cell in own):
             continue
         whose = table.cell(own, batch.ENTERPRISE).strip()

@@ -80,22 +80,24 @@ def plan_rows(
     table = Table(lines, out, wording, say, own_columns=(ENTERPRISE,))
     table.begin()
     rows = list(table.rows())
-    answers: list[list[str]] = [[]] * len(rows)
+    answers: dict[int, list[str]] = {}  # by the number of the row
     ledgers: dict[str, list[tuple[int, Facts]]] = {}
-    for place, (own, raw) in enumerate(rows):
-        facts, refusals = table.read(raw)
+    for row in rows:
+        if row.blank:
+            continue
+        facts, refusals = table.read(row.raw)
         if refusals:
-            answers[place] = _refused(refusals)
+            answers[row.number] = _refused(refusals)
         else:
-            ledgers.setdefault(table.cell(own, ENTERPRISE), []).append((place, facts))
+            ledgers.setdefault(table.cell(row.own, ENTERPRISE), []).append((row.number, facts))
     for count, projects in enumerate(ledgers.values(), 1):
         found = plan([facts for _, facts in projects], LAW)
-        for (place, _), told in zip(projects, found.projects, strict=True):
-            answers[place] = _columns(told)
+        for (number, _), told in zip(projects, found.projects, strict=True):
+            answers[number] = _columns(told)
         if progress:
             progress(count)
-    for number, ((own, _), answer) in enumerate(zip(rows, answers, strict=True), FIRST_ROW):
-        table.write(number, own, answer)
+    for row in rows:
+        table.write(row, answers.get(row.number, []))
     return _end(table, lines, out)
 
 
@@ -113,6 +115,19 @@ def manner(first: str) -> Manner:
     return Manner(mark, max(DELIMITERS, key=first.count), "\r\n" if first.endswith("\r\n") else "\n")
 
 
+class Row(NamedTuple):
+    """A row: its number as a spreadsheet counts, its cells, and the facts in them; None where it cannot be read."""
+
+    number: int
+    own: list[str]
+    raw: dict[str, str] | None
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in it, not even a delimiter."""
+        return not self.own and self.raw is not None
+
+
 class Answered(NamedTuple):
     """A row that was answered: its number, and its outcome or what was wrong with it."""
 
@@ -121,19 +136,22 @@ class Answered(NamedTuple):
     refusals: list[Refusal]
 
 
-def answered(table: Table, first: int = FIRST_ROW) -> Iterator[Answered]:
-    """Answer each row of a table in its place; ``first`` is the first one's number."""
-    for number, (own, raw) in enumerate(table.rows(), first):
-        facts, refusals = table.read(raw)
+def answered(table: Table) -> Iterator[Answered]:
+    """Answer each row of a table in its place; a blank one stays as it is."""
+    for row in table.rows():
+        if row.blank:
+            table.write(row, [])
+            continue
+        facts, refusals = table.read(row.raw)
         found = None if refusals else outcome(SCHEMES[facts["scheme"]], facts, LAW, explain=False)
-        table.write(number, own, _columns(found) if found else _refused(refusals))
-        yield Answered(number, found, refusals)
+        table.write(row, _columns(found) if found else _refused(refusals))
+        yield Answered(row.number, found, refusals)
 
 
 class Table:
     """A CSV table read row by row, and the one written beside it in the same manner.
 
-    ``lines`` are its lines with their ends.
+    ``lines`` are its lines with their ends, ``first`` is the number of the first row below the header.
     """
 
     def __init__(
@@ -143,17 +161,19 @@ class Table:
         wording: Wording,
         say: Say,
         own_columns: tuple[str, ...] = (),
+        first: int = FIRST_ROW,
     ):
         others = iter(lines)
-        first = next(others, "")
-        self.manner = manner(first)
-        lines = chain([first.removeprefix(_MARK)], others)
+        header_line = next(others, "")
+        self.manner = manner(header_line)
+        lines = chain([header_line.removeprefix(_MARK)], others)
         self.reader = csv.reader(lines, delimiter=self.manner.delimiter)
         self.out = out
         self.writer = csv.writer(out, delimiter=self.manner.delimiter, lineterminator=self.manner.line_end)
         header = next(all_rows(self.reader))
         self.columns = header or []
         self.names = _names(self.columns, wording, say, own_columns)
+        self.next = first
         self.wording = wording
         self.say = say
         self.habit = typed_habit(wording.language)
@@ -165,15 +185,15 @@ class Table:
         self.out.write(self.manner.mark)
         self.writer.writerow([*self.columns, *COLUMNS])
 
-    def rows(self) -> Iterator[tuple[list[str], dict[str, str] | None]]:
-        """Each row's cells, and the facts in them; None for a row that breaks CSV's own rules, or is too long."""
-        for row in all_rows(self.reader):
-            if row == []:
-                continue
-            if row is None or len(row) > len(self.columns):
-                yield (row or [])[: len(self.columns)], None
+    def rows(self) -> Iterator[Row]:
+        """Each row; one that breaks CSV's own rules, or is too long, cannot be read."""
+        for cells in all_rows(self.reader):
+            number, self.next = self.next, self.next + 1
+            if cells is None or (cells and len(cells) > len(self.columns)):
+                yield Row(number, (cells or [])[: len(self.columns)], None)
             else:
-                yield row, {name: cell for name, cell in zip(self.names, row, strict=False) if name}
+                raw = {name: cell for name, cell in zip(self.names, cells, strict=False) if name}
+                yield Row(number, cells, raw)
 
     def read(self, raw: dict[str, str] | None) -> tuple[Facts, list[Refusal]]:
         """A row's facts, and what is wrong with them."""
@@ -184,13 +204,16 @@ class Table:
         place = next((place for place, name in enumerate(self.columns) if name.strip() == column), len(row))
         return row[place] if place < len(row) else ""
 
-    def write(self, number: int, own: list[str], answer: list[str]) -> None:
-        """Write a row with its answer."""
-        if answer[-1]:
-            self.bad += 1
-            if self.bad <= _ROWS_TOLD:
-                self.first_bad.append(str(number))
-        self.writer.writerow([*own, *[""] * (len(self.columns) - len(own)), *answer])
+    def write(self, row: Row, answer: list[str]) -> None:
+        """Write a row with its answer; a blank one stays blank."""
+        if row.blank:
+            self.writer.writerow([])
+        else:
+            if answer[-1]:
+                self.bad += 1
+                if self.bad <= _ROWS_TOLD:
+                    self.first_bad.append(str(row.number))
+            self.writer.writerow([*row.own, *[""] * (len(self.columns) - len(row.own)), *answer])
         self.out.flush()
 
     def end(self) -> int:

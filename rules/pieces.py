@@ -38,16 +38,14 @@ def answer_piece(text: str, before: Before, wording: Wording, say: Say, *, last:
     if not whole and not last:
         return Piece("", [], before._replace(rest=before.rest + text))
     out = io.StringIO(newline="")
-    table = Table(lines[: max(whole, default=len(lines))], out, wording, _silent if before.header else say)
+    hears = _silent if before.header else say
+    table = Table(lines[: max(whole, default=len(lines))], out, wording, hears, first=before.number)
     if not before.header:
         table.begin()
-    rows = list(answered(table, before.number))
+    rows = list(answered(table))
     header = "".join(lines[: min(whole, default=len(lines))])
-    return Piece(
-        out.getvalue(),
-        rows,
-        Before(header, "".join(lines[max(whole, default=len(lines)) :]), before.number + len(rows)),
-    )
+    rest = "".join(lines[max(whole, default=len(lines)) :])
+    return Piece(out.getvalue(), rows, Before(header, rest, table.next))
 
 
 def _ends_of_rows(lines: list[str]) -> list[int]:

@@ -451,6 +451,15 @@ def test_a_bad_row_stops_nothing_and_says_what_is_wrong() -> None:
     assert "5" in said[0]
 
 
+def test_rows_are_counted_as_a_spreadsheet_counts_and_a_blank_one_stays() -> None:
+    given = table("1000", "much").replace(b"\n", b"\n\n", 1)
+    out, said = io.BytesIO(), list[str]()
+    assert batch(io.BytesIO(given), out, Wording("en"), said.append) == 1
+    assert said == ["1 row has an error: 4."]
+    lines = out.getvalue().decode().split("\n")
+    assert [bool(line) for line in lines] == [True, False, True, True, False]
+
+
 @pytest.mark.parametrize(("bad", "told"), [(20, 20), (21, 20)])
 def test_twenty_bad_rows_are_named_and_then_that_there_are_more(bad: int, told: int) -> None:
     _, said, count = answered(table(*["much"] * bad))

@@ -599,6 +599,14 @@ def test_a_row_of_a_plan_that_cannot_be_read_stops_nothing() -> None:
     assert (bad, ledgers) == (2, [1])
 
 
+def test_a_blank_row_of_a_plan_stays_in_its_place() -> None:
+    text = "scheme,application_date,enterprise,fee\n\nkmo_portefeuille,2021-03-01,A,much\n"
+    out, said = io.BytesIO(), list[str]()
+    assert plan_rows(io.BytesIO(text.encode()), out, ENGLISH, said.append) == 1
+    assert said == ["1 row has an error: 3."]
+    assert [bool(line) for line in out.getvalue().decode().split("\n")] == [True, False, True, False]
+
+
 def planned(text: str) -> tuple[list[dict[str, str]], int, list[int]]:
     """A plan as CSV: its rows, how many were bad, and how progress was told."""
     answered, said, progress = io.BytesIO(), list[str](), list[int]()

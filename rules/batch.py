@@ -26,6 +26,7 @@ from rules.weighing import Range
 from rules.wording import Wording
 
 DELIMITERS = (",", ";", "\t", "|")
+LINE_ENDS = ("\r\n", "\n", "\r")
 AMOUNTS = tuple(dict.fromkeys(name for scheme in SCHEMES.values() for name in scheme.amounts))
 DEADLINES = tuple(
     dict.fromkeys(rule.id for scheme in SCHEMES.values() for rule in scheme.deadlines if rule.required)
@@ -112,7 +113,8 @@ class Manner(NamedTuple):
 def manner(first: str) -> Manner:
     """The manner of a table, by its first line."""
     mark = _MARK if first.startswith(_MARK) else ""
-    return Manner(mark, max(DELIMITERS, key=first.count), "\r\n" if first.endswith("\r\n") else "\n")
+    end = next((end for end in LINE_ENDS if first.endswith(end)), "\n")
+    return Manner(mark, max(DELIMITERS, key=first.count), end)
 
 
 class Row(NamedTuple):

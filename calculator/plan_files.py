@@ -115,7 +115,7 @@ def _of_columns(table: batch.Table, say: Wording) -> Iterator[str]:
     for column, name in zip(map(str.strip, table.columns), table.names, strict=True):
         if name and column.casefold() not in (name, say(f"fact.{name}.label").casefold()):
             yield say("command.taken_for", column=column, fact=say(f"fact.{name}.label"))
-        elif not name and column not in ("", batch.ENTERPRISE, *batch.COLUMNS):
+        elif not name and column.casefold() not in ("", batch.ENTERPRISE, *batch.COLUMNS):
             aside.append(column)
     if aside:
         yield say("planner.aside", columns=say.listed(aside))

@@ -80,6 +80,8 @@ def plan_rows(
     lines, out = _texts(source, target)
     table = Table(lines, out, wording, say, own_columns=(ENTERPRISE,))
     table.begin()
+    if not table.has(ENTERPRISE):
+        say(wording("command.one_ledger", column=ENTERPRISE))
     rows = list(table.rows())
     answers: dict[int, list[str]] = {}  # by the number of the row
     ledgers: dict[str, list[tuple[int, Facts]]] = {}
@@ -201,10 +203,18 @@ class Table:
         """A row's facts, and what is wrong with them."""
         return ({}, [Refusal(None, "not_an_object")]) if raw is None else read(raw, self.habit)
 
+    def has(self, column: str) -> bool:
+        """Whether there is such a column."""
+        return self._place(column) < len(self.columns)
+
     def cell(self, row: list[str], column: str) -> str:
         """What stands in one of a row's columns, by its header."""
-        place = next((place for place, name in enumerate(self.columns) if name.strip() == column), len(row))
+        place = self._place(column)
         return row[place] if place < len(row) else ""
+
+    def _place(self, column: str) -> int:
+        plain = (name.strip().casefold() for name in self.columns)
+        return next((place for place, name in enumerate(plain) if name == column), len(self.columns))
 
     def write(self, row: Row, answer: list[str]) -> None:
         """Write a row with its answer; a blank one stays blank."""
@@ -261,7 +271,7 @@ def _names(
     strangers = []
     for column in columns:
         plain = column.strip()
-        if plain in own_columns:
+        if plain.casefold() in own_columns:
             names.append(None)
             continue
         name = plain if plain in FACTS else labels.get(plain.casefold()) or nearest_name(plain, FACTS, 1)

@@ -599,6 +599,24 @@ def test_a_row_of_a_plan_that_cannot_be_read_stops_nothing() -> None:
     assert (bad, ledgers) == (2, [1])
 
 
+@pytest.mark.parametrize("header", ["enterprise", "Enterprise", " ENTERPRISE "])
+def test_the_column_of_the_enterprise_is_known_in_any_case(header: str) -> None:
+    out, said = io.BytesIO(), list[str]()
+    case = {**training("2021-03-01", fee="20000", on_official_list="no", main_activity_accepted="yes")}
+    lines = [[*case, header]] + [[*(str(value) for value in case.values()), name] for name in "AB"]
+    text = "\n".join(",".join(cells) for cells in lines)
+    plan_rows(io.BytesIO(text.encode()), out, ENGLISH, said.append)
+    rows = csv.DictReader(io.StringIO(out.getvalue().decode()))
+    assert ([row["support_low"] for row in rows], said) == (["6000.00", "6000.00"], [])
+
+
+def test_without_a_column_of_the_enterprise_all_rows_are_one_and_that_is_said() -> None:
+    said = list[str]()
+    text = b"scheme,fee\nkmo_portefeuille,1\n"
+    plan_rows(io.BytesIO(text), io.BytesIO(), ENGLISH, said.append)
+    assert said == ["No column is called enterprise: all rows count as one enterprise."]
+
+
 def test_a_blank_row_of_a_plan_stays_in_its_place() -> None:
     text = "scheme,application_date,enterprise,fee\n\nkmo_portefeuille,2021-03-01,A,much\n"
     out, said = io.BytesIO(), list[str]()

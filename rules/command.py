@@ -199,7 +199,9 @@ def _batch(options: argparse.Namespace, wording: Wording) -> int:
 
 
 def _rows(source: str, target: str, answer: Rows, wording: Wording) -> int:
-    """Answer the rows of one file into another."""
+    """Answer the rows of one file into another, never into itself: opened for writing it would be empty."""
+    if _same(source, target):
+        return _refused(wording("command.same_file", file=source), "contradiction", wording)
     with ExitStack() as files:
         try:
             rows = _opened(source, "rb", sys.stdin.buffer, files)
@@ -212,6 +214,16 @@ def _rows(source: str, target: str, answer: Rows, wording: Wording) -> int:
         bad = answer(rows, answers, wording, _say, _progress(wording))
         answers.flush()
     return BAD_ROWS if bad else GOOD
+
+
+def _same(source: str, target: str) -> bool:
+    """Whether two names are of one file."""
+    if "-" in (source, target):
+        return False
+    try:
+        return Path(source).samefile(target)
+    except OSError:  # one of them is not there
+        return False
 
 
 def _opened(name: str, mode: str, standard: BinaryIO, files: ExitStack) -> BinaryIO:
@@ -289,7 +301,13 @@ def _print(content: Any) -> None:
 
 
 def _cannot_open(name: str, problem: OSError, wording: Wording) -> int:
-    text = wording("command.cannot_open", file=name, reason=problem.strerror or problem)
-    _print({**telling.refused([], wording), "errors": [{"fact": None, "code": "not_json", "text": text}]})
+    return _refused(
+        wording("command.cannot_open", file=name, reason=problem.strerror or problem), "not_json", wording
+    )
+
+
+def _refused(text: str, code: str, wording: Wording) -> int:
+    """A command that was not carried out: the outcome's shape, and the sentence beside it."""
+    _print({**telling.refused([], wording), "errors": [{"fact": None, "code": code, "text": text}]})
     print(text, file=sys.stderr)
     return BAD_INPUT

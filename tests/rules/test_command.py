@@ -617,6 +617,20 @@ def test_batch_of_a_file_that_is_not_there_or_cannot_be_written(tmp_path: Path) 
         assert is_one_sentence(said.error)
 
 
+@pytest.mark.parametrize("command", ["batch", "plan"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_is_never_answered_into_itself(tmp_path: Path, command: str, language: str) -> None:
+    source, other = tmp_path / "in.csv", tmp_path / "link.csv"
+    source.write_bytes(table("1000"))
+    other.symlink_to(source)
+    for target in (source, other, tmp_path / "." / "in.csv"):
+        said = run(command, str(source), str(target), "--language", language)
+        assert (said.status, said.json["verdict"]) == (2, None)
+        assert [error["code"] for error in said.json["errors"]] == ["contradiction"]
+        assert is_one_sentence(said.error)
+        assert source.read_bytes() == table("1000")
+
+
 def test_batch_shows_no_progress_where_nobody_watches() -> None:
     assert run("batch", "-", given=table(*["1000"] * 1200)).error == ""
 

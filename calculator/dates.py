@@ -16,7 +16,7 @@ def dates(asked: Asked) -> dict[str, Any]:
     scheme, facts = asked.case()
     days = comparing.days_of_change(scheme, facts, LAW)
     rows = []
-    for day, found in zip(days, comparing.over(scheme, facts, LAW, "application_date", days), strict=True):
+    for day, found in zip(days, comparing.over(facts, LAW, "application_date", days), strict=True):
         outcome = told(found, asked.say)
         rows.append(
             {

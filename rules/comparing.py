@@ -9,17 +9,20 @@ from rules.dated import Law
 from rules.facts import FACTS
 from rules.outcome import Outcome, outcome
 from rules.rule import Scheme
+from rules.schemes import SCHEMES
 
 
-def over(scheme: Scheme, facts: Facts, law: Law, fact: str, values: list[Any]) -> list[Outcome]:
-    """The outcome for each value of a fact, all else unchanged."""
-    return [outcome(scheme, {**facts, fact: value}, law) for value in values]
+def over(facts: Facts, law: Law, fact: str, values: list[Any]) -> list[Outcome]:
+    """The outcome for each value of a fact, all else unchanged; None is the fact unknown."""
+    others = {name: value for name, value in facts.items() if name != fact}
+    cases = [others if value is None else {**others, fact: value} for value in values]
+    return [outcome(SCHEMES[case["scheme"]], case, law) for case in cases]
 
 
-def values_of(scheme: Scheme, facts: Facts, law: Law, fact: str) -> list[Any] | None:
+def values_of(facts: Facts, law: Law, fact: str) -> list[Any] | None:
     """What a fact is compared over where no values are given; None for a fact with no natural list of them."""
     if fact == "application_date":
-        return days_of_change(scheme, facts, law)
+        return days_of_change(SCHEMES[facts["scheme"]], facts, law)
     kind = FACTS[fact].kind
     if kind == "yes_no":
         return [True, False]

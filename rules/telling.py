@@ -191,7 +191,7 @@ def _notice(outcome: Outcome, said: Said, wording: Wording) -> dict[str, Any]:
 def _error(refusal: Refusal, wording: Wording) -> dict[str, Any]:
     details = dict(refusal.details)
     fact = FACTS.get(refusal.fact or "")
-    form = f"error.{refusal.code}"
+    form = f"error.{refusal.code}" + (f".{details['of']}" if "of" in details else "")
     if fact:
         details["label"] = wording(f"fact.{fact.name}.label")
         details["options"] = wording.listed(fact.options)

@@ -45,28 +45,30 @@ def compare(request: Any, law: Law, wording: Wording) -> Answer:
     if given is not None and not isinstance(given, list):
         return telling.refused([Refusal(None, "not_an_object")], wording)
     fact = FACTS.get(name) if isinstance(name, str) else None
-    facts, refusals = _read(request["facts"], but=None if name == "scheme" else name)
+    facts, refusals = _read(request["facts"], but=name)
     refusals = [*_twice(request), *refusals]
-    if fact is None or name == "scheme":
+    if name == "scheme":  # which is the one that is compared over
+        refusals = [refusal for refusal in refusals if refusal.fact != name]
+    if fact is None:
         refusals.insert(0, Refusal(str(name), "unknown_fact", {"name": name}))
-    if refusals:
+    if refusals or fact is None:
         return telling.refused(refusals, wording, facts.get("scheme"))
-    scheme = SCHEMES[facts["scheme"]]
-    values: list[Any] | None = []
+    values: list[Any] = []
     for raw in given or []:
         try:
-            value = read_value(fact, raw)  # type: ignore[arg-type]
-            values.append(value)  # type: ignore[union-attr]
-            refusals += contradictions({**facts, name: value})
+            value = None if is_unknown(raw) and name != "scheme" else read_value(fact, raw)
+            values.append(value)
+            refusals += contradictions({**facts, name: value}) if value is not None else []
         except NotRead as problem:
             refusals.append(Refusal(name, problem.code, {"value": str(raw)}, problem.suggestion))
     if not given:
-        values = comparing.values_of(scheme, facts, law, name)
-    if values is None:
-        refusals.append(Refusal("values", "unknown_fact", {"name": "values"}))
-    if refusals or values is None:
-        return telling.refused(refusals, wording, scheme.id)
-    found = comparing.over(scheme, facts, law, name, values)
+        natural = comparing.values_of(facts, law, name)
+        if natural is None:
+            refusals.append(Refusal(name, "missing", {"of": "values"}))
+        values = natural or []
+    if refusals:
+        return telling.refused(refusals, wording, facts.get("scheme"))
+    found = comparing.over(facts, law, name, values)
     return {
         "outcomes": [
             {"value": as_json(name, value), "outcome": telling.told(one, wording)}
@@ -88,11 +90,13 @@ def goal(request: Any, law: Law, wording: Wording) -> Answer:
     fact = FACTS.get(find) if isinstance(find, str) else None
     facts, refusals = _read(request["facts"], but=find)
     refusals = [*_twice(request, request["reach"]), *refusals]
-    if fact is None or fact.kind != "money":
+    if fact is None:
         refusals.insert(0, Refusal(str(find), "unknown_fact", {"name": find}))
+    elif fact.kind != "money":
+        refusals.insert(0, Refusal(find, "not_an_amount", {"of": "goal"}))
     scheme = SCHEMES.get(facts.get("scheme", ""))
     if scheme and amount not in scheme.amounts:
-        refusals.append(Refusal(str(amount), "unknown_fact", {"name": amount}))
+        refusals.append(Refusal(str(amount), "unknown_fact", {"name": amount, "of": "amount"}))
     if fact:
         try:
             value = read_value(fact, request["reach"]["value"])
@@ -284,7 +288,7 @@ def _twice(*objects: Any) -> list[Refusal]:
 def as_json(name: str, value: Any) -> Any:
     """A fact's value as a request in JSON holds it."""
     fact = FACTS[name]
-    if fact.kind == "yes_no":
+    if value is None or fact.kind == "yes_no":
         return value
     if fact.kind == "set":
         return [option for option in fact.options if option in value]

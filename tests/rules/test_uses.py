@@ -17,7 +17,7 @@ import pytest
 from rules import LAW, SCHEMES, calculate, comparing, reading, uses
 from rules.batch import plan_rows
 from rules.dated import Parameter
-from rules.wording import Wording
+from rules.wording import LANGUAGES, Wording
 from tests.rules.cases import Request, advice, amount, cheque, increase, later, training, unraised
 from tests.rules.terminal import run
 
@@ -844,7 +844,7 @@ def test_the_solutions_are_those_of_enumeration(case: Request, find: str, low: i
         ({"facts": [], "find": "fee", "reach": {"amount": "support", "value": 1}}, [(None, "not_an_object")]),
         (
             {"facts": SMALL, "find": "days", "reach": {"amount": "support", "value": 1}},
-            [("days", "unknown_fact")],
+            [("days", "not_an_amount")],
         ),
         (
             {"facts": SMALL, "find": "fee", "reach": {"amount": "bonus", "value": 1}},
@@ -861,7 +861,7 @@ def test_the_solutions_are_those_of_enumeration(case: Request, find: str, low: i
         (
             {"facts": {**SMALL, "theme": "x"}, "find": "days", "reach": {"amount": "bonus", "value": "y"}},
             [
-                ("days", "unknown_fact"),
+                ("days", "not_an_amount"),
                 ("theme", "not_a_choice"),
                 ("bonus", "unknown_fact"),
                 ("days", "not_a_number"),
@@ -991,7 +991,9 @@ def test_over_amounts_and_sets() -> None:
         ({"facts": SMALL}, [(None, "not_an_object")]),
         ({"facts": [], "over": "fee", "values": [1]}, [(None, "not_an_object")]),
         ({"facts": SMALL, "over": "bonus"}, [("bonus", "unknown_fact")]),
-        ({"facts": SMALL, "over": "scheme"}, [("scheme", "unknown_fact")]),
+        ({"facts": SMALL, "over": "fee"}, [("fee", "missing")]),
+        ({"facts": {"fee": "x"}, "over": "scheme"}, [("fee", "not_an_amount")]),
+        ({"facts": SMALL, "over": "scheme", "values": ["x", None]}, [("scheme", "not_a_choice")] * 2),
         (
             {"facts": SMALL, "over": "fee", "values": ["x", 1, -1]},
             [("fee", "not_an_amount"), ("fee", "out_of_range")],
@@ -1034,6 +1036,45 @@ def test_a_name_that_stands_twice_is_a_contradiction_in_every_use(command: str, 
     told = said.json["errors"] if "errors" in said.json else said.json["projects"][0]["errors"]
     assert said.status == 2
     assert ("fee", "contradiction") in [(error["fact"], error["code"]) for error in told]
+
+
+def test_over_the_schemes_each_by_its_own_facts() -> None:
+    case = {**training("2021-06-01"), **cheque("2021-06-01"), "scheme": "werkbaarheidscheque"}
+    case |= {"ceiling_reached": True, "workable_work": True, "theme": "human_resources"}
+    told = [
+        ("kmo_portefeuille", "eligible", "300.00"),
+        ("kmo_portefeuille_increase", "eligible", "300.00"),
+        ("werkbaarheidscheque", "eligible", "3000.00"),
+    ]
+    assert compare(case, "scheme") == told
+    without = {name: value for name, value in case.items() if name != "scheme"}
+    assert compare(without, "scheme", "werkbaarheidscheque", "kmo_portefeuille") == [told[2], told[0]]
+    answer = uses.compare({"facts": case, "over": "scheme"}, LAW, ENGLISH)
+    for one in answer["outcomes"]:
+        assert one["outcome"]["scheme"] == one["value"]
+        assert "not_for_this_scheme" in {notice["id"] for notice in one["outcome"]["notices"]}
+
+
+def test_null_among_the_values_is_the_fact_unknown() -> None:
+    assert compare(SMALL, "enterprise_size", "small", None, "") == [
+        ("small", "eligible", "300.00"),
+        (None, "undecided", ("200.00", "300.00")),
+        (None, "undecided", ("200.00", "300.00")),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_in_a_use_is_told_truly(language: str) -> None:
+    """`days` and `fee` are facts: nobody is told that there are none of that name."""
+    wording = Wording(language)
+    days = uses.goal({"facts": SMALL, "find": "days", "reach": {"amount": "fee", "value": 1}}, LAW, wording)
+    values = uses.compare({"facts": SMALL, "over": "fee"}, LAW, wording)
+    texts = [error["text"] for error in [*days["errors"], *values["errors"]]]
+    assert len(texts) == 3
+    assert wording("fact.days.label") in texts[0]
+    assert "fee" in texts[1]
+    assert "values" in texts[2]
+    assert not {wording("error.unknown_fact", name=name) for name in ("days", "fee", "values")} & set(texts)
 
 
 # --- group -------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Any
 from rules.case import Facts
 from rules.dated import Law
 from rules.facts import FACTS
+from rules.judging import Due
 from rules.outcome import Outcome, outcome
 from rules.rule import Scheme
 from rules.schemes import SCHEMES
@@ -35,11 +36,33 @@ def days_of_change(scheme: Scheme, facts: Facts, law: Law, among: range | None =
     ``among`` are the days that matter, where not all do.
     """
 
-    def answer(day: int) -> Any:
-        found = outcome(scheme, {**facts, "application_date": day}, law, explain=False)
-        states = [(judged.rule.id, judged.state) for judged in found.conditions]
-        return found.verdict, states, found.amounts
+    def answer(day: int) -> Outcome:
+        return outcome(scheme, {**facts, "application_date": day}, law, explain=False)
 
     starts = sorted({start for parameter in law.of(scheme.laws) for start in parameter.starts})
     days = starts[1:] if among is None else [day for day in starts[1:] if day in among]
-    return [day for day in days if answer(day) != answer(day - 1)]
+    return [day for day in days if _differs(answer(day), answer(day - 1))]
+
+
+def _differs(now: Outcome, before: Outcome) -> bool:
+    """Whether two outcomes, a day after each other, have another verdict, condition, amount or deadline."""
+    states = [[(judged.rule.id, judged.state) for judged in found.conditions] for found in (now, before)]
+    if states[0] != states[1] or now.amounts != before.amounts:
+        return True
+    dues = [{(due.rule.id, due.rule.required): due for due in found.deadlines} for found in (now, before)]
+    if dues[0].keys() != dues[1].keys():
+        return True
+    return any(_moved(due, dues[1][name]) for name, due in dues[0].items())
+
+
+def _moved(now: Due, before: Due) -> bool:
+    """Whether the law moved a deadline; one that only moves along with the day of the application did not."""
+    read = [
+        {
+            name: due.because.case.legal[name][1].value
+            for name in due.because.inputs
+            if name in due.because.case.legal
+        }
+        for due in (now, before)
+    ]
+    return read[0] != read[1] and now.day - before.day not in (0, 1)

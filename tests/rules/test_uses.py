@@ -950,6 +950,9 @@ def test_over_the_calls_of_the_cheque() -> None:
     }
     assert {day for day, verdict, _ in changes if verdict != "not_eligible"} >= {
         "2019-05-07",
+        "2020-01-01",  # a new call, until another day
+        "2021-01-01",
+        "2022-01-01",
         "2023-01-01",
         "2023-01-17",
         "2024-01-01",

@@ -19,7 +19,7 @@ from rules.facts import FACTS
 from rules.money import decimal, short_decimal
 from rules.outcome import Outcome, outcome
 from rules.planning import plan
-from rules.reading import Refusal, nearest_name, read
+from rules.reading import MANY_STRANGERS, Refusal, nearest_name, read
 from rules.rule import NOT_MET
 from rules.schemes import SCHEMES
 from rules.weighing import Range
@@ -268,13 +268,15 @@ def _names(
     labels = {wording(f"fact.{name}.label").casefold(): name for name in FACTS}
     exact = {column.strip() for column in columns} & set(FACTS)
     names: list[str | None] = []
-    strangers = []
+    strangers: list[str] = []
     for column in columns:
         plain = column.strip()
         if plain.casefold() in own_columns:
             names.append(None)
             continue
-        name = plain if plain in FACTS else labels.get(plain.casefold()) or nearest_name(plain, FACTS, 1)
+        name = plain if plain in FACTS else labels.get(plain.casefold())
+        if name is None and len(strangers) < MANY_STRANGERS:
+            name = nearest_name(plain, FACTS, 1)
         if name in names or (name != plain and name in exact):  # a column called like the fact goes before
             name = None
         if name is None and plain:

@@ -8,7 +8,7 @@ is typed in a form or stands in CSV is read in the language's own habit too: ``1
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -50,6 +50,7 @@ _COMMITTEE = re.compile(r"[0-9]{3}(?:\.[0-9]{2}){0,2}", re.ASCII)
 _REGISTRATION = re.compile(r"DV\.[OA][0-9]{6}", re.ASCII)
 _LOOSE_REGISTRATION = re.compile(r"DV[.\s_-]*([OA0])[.\s_-]*((?:[0-9OIL]\s*){6})", re.ASCII)
 _LETTERS = {"choice": "not_a_choice", "set": "not_a_choice", "yes_no": "not_yes_or_no", "date": "not_a_date"}
+MANY_STRANGERS = 100  # nobody mistypes more names than this
 _HUGE = 30  # more digits than any bound has: no need to count further
 
 KIND_CODES = {
@@ -82,11 +83,11 @@ def read(raw: dict[str, Any], habit: Habit = STRICT) -> tuple[Facts, list[Refusa
     """The known facts of a request, and everything that is wrong with it."""
     facts: Facts = {}
     refusals: list[Refusal] = []
+    strangers = unknown_names(raw, FACTS)
     for name, value in raw.items():
         fact = FACTS.get(name)
         if fact is None:
-            near = nearest_name(name, FACTS)
-            refusals.append(Refusal(name, "unknown_fact", {"name": name}, near))
+            refusals.append(next(strangers))
         elif not is_unknown(name, value):
             try:
                 facts[name] = read_value(fact, value, habit)
@@ -303,6 +304,14 @@ def contradictions(facts: Facts) -> list[Refusal]:
 
 
 # --- help --------------------------------------------------------------------------------------
+
+
+def unknown_names(given: Iterable[Any], names: Iterable[str]) -> Iterator[Refusal]:
+    """A refusal of each name that is none of ``names``, in order; the first of very many with the name it is near."""
+    strangers = (str(name) for name in given if name not in names)
+    for count, name in enumerate(strangers):
+        near = nearest_name(name, names) if count < MANY_STRANGERS else None
+        yield Refusal(name, "unknown_fact", {"name": name}, near)
 
 
 def nearest_name(name: str, names: Any, most: int = 2) -> str | None:

@@ -499,6 +499,7 @@ FIGURES_OF_CODE = {  # what a module may hold, each of which is no law
         30: "digits that no number needs",
         39: "letters of a value shown again",
         40: "the same, with the ellipsis",
+        100: "names that may be mistyped",
     },
     "requests.py": {1_000_000: "the contract's largest request", 20: "its depth", 100: "a text's depth"},
     "curving.py": {

@@ -352,6 +352,13 @@ def test_a_comma_in_a_committee_number_is_likely_a_point() -> None:
     assert suggestion("joint_committee", "318,02") == "318.02"
 
 
+def test_of_very_many_unknown_names_the_first_hundred_may_be_mistyped() -> None:
+    names = [f"headcount{left}{right}" for left in "abcdefghijklm" for right in "abcdefghijklm"]
+    told = refused({"scheme": "kmo_portefeuille", **dict.fromkeys(names, 1)})["errors"]
+    assert [error["fact"] for error in told] == names
+    assert [error.get("suggestion") for error in told] == ["headcount"] * 100 + [None] * 69
+
+
 # --- facts against each other ------------------------------------------------------------------
 
 

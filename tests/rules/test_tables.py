@@ -80,10 +80,9 @@ def lines(use: Any, **request: Any) -> list[str]:
 
 
 def test_a_plan_is_its_projects_and_then_its_ledger() -> None:
-    undated = {**training("2021-03-01"), "application_date": None}
-    projects, ledger = blocks(
-        lines(uses.plan, projects=[training("2021-03-01", enterprise_size=None), undated, cheque()])
-    )
+    dated = training("2021-03-01", enterprise_size=None)
+    undated = {**dated, "application_date": None}
+    projects, ledger = blocks(lines(uses.plan, projects=[dated, undated, cheque()]))
     assert [line[:12] for line in projects] == ["2021-03-01  ", "?           ", "2021-05-03  "]
     assert projects[1].endswith(
         "This project has no application date, so it counts against no year\u2019s ceiling."

@@ -24,6 +24,7 @@ from rules.reading import (
     is_unknown,
     read,
     read_value,
+    unknown_names,
     written,
 )
 from rules.schemes import SCHEMES
@@ -39,14 +40,15 @@ Answer = dict[str, Any]
 
 def compare(request: Any, law: Law, wording: Wording) -> Answer:
     """``{"facts": ..., "over": fact, "values": [...]}`` -> ``{"outcomes": [{"value", "outcome"}]}``."""
+    wrong = _wrong(request, "facts", "over", "values")
     if not _has(request, "facts", "over") or not _has(request["facts"]):
-        return telling.refused([Refusal(None, "not_an_object")], wording)
+        return telling.refused([*wrong, Refusal(None, "not_an_object")], wording)
     name, given = request["over"], request.get("values")
     if given is not None and not isinstance(given, list):
         return telling.refused([Refusal(None, "not_an_object")], wording)
     fact = FACTS.get(name) if isinstance(name, str) else None
     facts, refusals = _read(request["facts"], but=name)
-    refusals = [*_twice(request), *refusals]
+    refusals = [*wrong, *refusals]
     if name == "scheme":  # which is the one that is compared over
         refusals = [refusal for refusal in refusals if refusal.fact != name]
     if fact is None:
@@ -82,14 +84,15 @@ def compare(request: Any, law: Law, wording: Wording) -> Answer:
 
 def goal(request: Any, law: Law, wording: Wording) -> Answer:
     """``{"facts", "find": fact, "reach": {"amount", "value"}}`` -> every run of values that reaches it."""
-    if not _has(request, "facts", "find", "reach") or not _has(request["facts"]):
-        return telling.refused([Refusal(None, "not_an_object")], wording)
-    if not _has(request["reach"], "amount", "value"):
-        return telling.refused([Refusal(None, "not_an_object")], wording)
+    wrong = _wrong(request, "facts", "find", "reach")
+    reach = request.get("reach") if isinstance(request, Mapping) else None
+    wrong += _wrong(reach, "amount", "value")
+    if not (_has(request, "facts", "find") and _has(request["facts"]) and _has(reach, "amount", "value")):
+        return telling.refused([*wrong, Refusal(None, "not_an_object")], wording)
     find, amount = request["find"], request["reach"]["amount"]
     fact = FACTS.get(find) if isinstance(find, str) else None
     facts, refusals = _read(request["facts"], but=find)
-    refusals = [*_twice(request, request["reach"]), *refusals]
+    refusals = [*wrong, *refusals]
     if fact is None:
         refusals.insert(0, Refusal(str(find), "unknown_fact", {"name": find}))
     elif fact.kind != "money":
@@ -139,13 +142,15 @@ def _in_the_way(found: Any, find: str) -> list[str]:
 
 def plan(request: Any, law: Law, wording: Wording, habit: Habit = STRICT) -> Answer:
     """``{"enterprise": facts, "projects": [facts, ...]}`` -> each project, the ceilings by year, the sums."""
+    wrong = _wrong(request, "enterprise", "projects")
     if not _has(request, "projects") or not isinstance(request["projects"], list):
-        return telling.refused([Refusal(None, "not_an_object")], wording)
+        return telling.refused([*wrong, Refusal(None, "not_an_object")], wording)
     enterprise = request.get("enterprise") or {}
     if not isinstance(enterprise, Mapping):
-        return telling.refused([Refusal(None, "not_an_object")], wording)
-    if twice := _twice(request, enterprise):
-        return telling.refused(twice, wording)
+        return telling.refused([*wrong, Refusal(None, "not_an_object")], wording)
+    wrong += _twice(enterprise)
+    if wrong:
+        return telling.refused(wrong, wording)
     good: list[Facts] = []
     answers: list[Answer | None] = []
     for project in request["projects"]:
@@ -208,9 +213,9 @@ def _remark(remark: planning.Remark, wording: Wording) -> Answer:
 
 def group(request: Any, law: Law, wording: Wording) -> Answer:
     """``{"own": figures, "enterprises": [{"share", figures}, ...]}`` -> the three figures that a case holds."""
+    refusals = _wrong(request, "own", "enterprises")
     if not _has(request, "own") or not isinstance(request.get("enterprises", []), list):
-        return telling.refused([Refusal(None, "not_an_object")], wording)
-    refusals = _twice(request)
+        return telling.refused([*refusals, Refusal(None, "not_an_object")], wording)
     share = wording("group.share")
     own = _figures(request["own"], refusals)
     others = [_figures(other, refusals, share) for other in request.get("enterprises", [])]
@@ -272,6 +277,11 @@ def _share(label: str) -> dict[str, str]:
 
 def _has(request: Any, *names: str) -> bool:
     return isinstance(request, Mapping) and all(name in request for name in names)
+
+
+def _wrong(request: Any, *names: str) -> list[Refusal]:
+    """The names of a request that stand there twice, and those that are none of its own."""
+    return [*_twice(request), *unknown_names(request, names)] if isinstance(request, Mapping) else []
 
 
 def _read(raw: Mapping[str, Any], but: Any) -> tuple[Facts, list[Refusal]]:

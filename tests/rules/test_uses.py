@@ -1080,6 +1080,35 @@ def test_what_is_wrong_in_a_use_is_told_truly(language: str) -> None:
     assert not {wording("error.unknown_fact", name=name) for name in ("days", "fee", "values")} & set(texts)
 
 
+@pytest.mark.parametrize(
+    ("use", "request_", "name", "likely"),
+    [
+        (uses.plan, {"enterprize": {}, "projects": []}, "enterprize", "enterprise"),
+        (uses.plan, {"project": [SMALL]}, "project", "projects"),
+        (uses.compare, {"facts": SMALL, "over": "fee", "value": [1]}, "value", "values"),
+        (
+            uses.goal,
+            {"facts": SMALL, "find": "fee", "reach": {"amount": "support", "valu": 1}},
+            "valu",
+            "value",
+        ),
+        (
+            uses.goal,
+            {"facts": SMALL, "fnd": "fee", "reach": {"amount": "support", "value": 1}},
+            "fnd",
+            "find",
+        ),
+        (uses.group, {"own": {}, "others": []}, "others", None),
+    ],
+)
+def test_a_mistyped_name_of_a_request_is_told_of(
+    use: Any, request_: Any, name: str, likely: str | None
+) -> None:
+    answer = unraised(use, request_, LAW, ENGLISH)
+    assert refused(answer)[0] == (name, "unknown_fact")
+    assert answer["errors"][0].get("suggestion") == likely
+
+
 # --- group -------------------------------------------------------------------------------------
 
 

@@ -58,7 +58,7 @@ def compare(request: Any, law: Law, wording: Wording) -> Answer:
     values: list[Any] = []
     for raw in given or []:
         try:
-            value = None if is_unknown(raw) and name != "scheme" else read_value(fact, raw)
+            value = None if is_unknown(name, raw) and name != "scheme" else read_value(fact, raw)
             values.append(value)
             refusals += contradictions({**facts, name: value}) if value is not None else []
         except NotRead as problem:

@@ -52,11 +52,21 @@ def _known(fact: Fact) -> dict[str, Any]:
         return {"type": "string", "format": "date", "x-from": EARLIEST_DAY, "x-to": LATEST_DAY}
     if fact.kind in _TEXT_PATTERNS:
         return {"type": "string", "pattern": _TEXT_PATTERNS[fact.kind]}
-    if fact.kind == "whole":
-        return {"type": "integer", "minimum": fact.least, "maximum": fact.most}
-    return {
-        "type": ["number", "string"],
-        "pattern": "^[0-9]+(\\.[0-9]{1,2})?$",
-        "minimum": 0,
-        "x-maximum": short_decimal(fact.most),
-    }
+    return {"type": ["integer" if fact.kind == "whole" else "number", "string"], **_bounds(fact)}
+
+
+def _bounds(fact: Fact) -> dict[str, Any]:
+    """What a figure may be, as a number and as text. JSON has no exact 999999999.99: below the next whole number."""
+    whole = fact.kind == "whole"
+    most = str(fact.most) if whole else short_decimal(fact.most)
+    digits, _, hundredths = most.partition(".")
+    decimals = "" if whole else "(\\.[0-9]{1,2})?"
+    if hundredths:
+        bound = {"exclusiveMaximum": int(digits) + 1}
+        text = f"[0-9]{{1,{len(digits)}}}{decimals}"
+    else:  # one and so many zeros
+        bound = {"maximum": int(digits)}
+        text = f"({digits}{decimals.replace('[0-9]', '0')}|[0-9]{{1,{len(digits) - 1}}}{decimals})"
+    some = "(?!0*$)" if fact.least else ""
+    told = {"minimum": fact.least, **bound, "pattern": f"^{some}0*{text}$"}
+    return told if whole else {**told, "x-maximum": most}

@@ -6,6 +6,7 @@ import csv
 import gc
 import io
 import json
+import re
 import subprocess
 import sys
 import tracemalloc
@@ -801,13 +802,31 @@ def test_values_are_told_in_their_unit() -> None:
 KNOWN = {  # a fact of each kind, and what it may be
     "main_activity_accepted": {"type": "boolean"},
     "application_date": {"type": "string", "format": "date", "x-from": "1990-01-01", "x-to": "2100-12-31"},
-    "participants": {"type": "integer", "minimum": 1, "maximum": 1_000_000},
-    "employees": {"type": "integer", "minimum": 0, "maximum": 1_000_000},
+    "participants": {
+        "type": ["integer", "string"],
+        "minimum": 1,
+        "maximum": 1_000_000,
+        "pattern": "^(?!0*$)0*(1000000|[0-9]{1,6})$",
+    },
+    "employees": {
+        "type": ["integer", "string"],
+        "minimum": 0,
+        "maximum": 1_000_000,
+        "pattern": "^0*(1000000|[0-9]{1,6})$",
+    },
     "fee": {
         "type": ["number", "string"],
-        "pattern": "^[0-9]+(\\.[0-9]{1,2})?$",
         "minimum": 0,
+        "exclusiveMaximum": 1_000_000_000,
+        "pattern": "^0*[0-9]{1,9}(\\.[0-9]{1,2})?$",
         "x-maximum": "999999999.99",
+    },
+    "public_participation": {
+        "type": ["number", "string"],
+        "minimum": 0,
+        "maximum": 100,
+        "pattern": "^0*(100(\\.0{1,2})?|[0-9]{1,2}(\\.[0-9]{1,2})?)$",
+        "x-maximum": "100",
     },
     "actions": {
         "type": "array",
@@ -823,6 +842,37 @@ def test_a_fact_in_the_schema(name: str) -> None:
     properties = run("facts", "--language", "en").json["properties"]
     assert properties[name].get("anyOf") == [KNOWN[name], {"type": "null"}, {"const": ""}]
     assert properties[name]["x-kind"] == FACTS[name].kind
+
+
+NUMBERS: list[Any] = [
+    0,
+    1,
+    3,
+    99,
+    100,
+    101,
+    999_999,
+    1_000_000,
+    1_000_001,
+    999_999_999,
+    1_000_000_000,
+    10**10,
+]
+TEXTS = ["03", "99.99", "100.00", "100.01", "999999999.99", "-1", "1e3", "three", *map(str, NUMBERS)]
+
+
+@pytest.mark.parametrize("name", ["fee", "public_participation", "headcount", "participants", "employees"])
+def test_the_schema_admits_what_the_program_takes(name: str) -> None:
+    known = run("facts").json["properties"][name]["anyOf"][0]
+    below = known.get("exclusiveMaximum", known.get("maximum", 0) + 1)
+    admitted = [number for number in NUMBERS if known["minimum"] <= number < below]
+    admitted += [text for text in TEXTS if re.search(known["pattern"], text)]
+    taken = [
+        value
+        for value in [*NUMBERS, *TEXTS]
+        if not calculate({"scheme": "kmo_portefeuille", name: value})["errors"]
+    ]
+    assert admitted == taken
 
 
 def test_the_scheme_alone_must_be_there() -> None:

@@ -158,6 +158,8 @@ def test_how_often_is_not_stated_for_2022() -> None:
     case = cheque("2022-06-01", cheques_used_before=5)
     assert condition(case, "uses_left") in (None, "unknown")
     assert notices(case) - notices(cheque("2021-06-01", cheques_used_before=2)) == {"uses_not_stated"}
+    for day in ("2018-03-01", "2021-12-31", "2022-12-15", "2023-06-01"):
+        assert "uses_not_stated" not in notices(cheque(day))
 
 
 # --- who ---------------------------------------------------------------------------------------

@@ -24,42 +24,79 @@ from rules.telling import parameter_label
 from rules.wording import WORDINGS, Wording
 
 GOOD, BAD_ROWS, BAD_INPUT = 0, 1, 2
+_LANGUAGE = "nl"  # where none is asked for
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    options.book = LAW
-    if recorded := getattr(options, "as_recorded", None):
-        begins = min(value.recorded for parameter in LAW.parameters.values() for value in parameter.values)
-        if recorded < begins:
-            parser.error(
-                f"--as-recorded: nothing was recorded yet on {recorded}; the record begins on {begins}"
-            )
-        options.book = load(as_recorded=recorded)
+    options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # half a pair, which JSON can hold as "\ud800", has no UTF-8: it goes out as it came in
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    run: Callable[[argparse.Namespace, Wording], int] = options.run
     try:
-        return run(options, WORDINGS[options.language])
+        return _run(options)
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         return GOOD
 
 
+def _run(options: argparse.Namespace) -> int:
+    run: Callable[[argparse.Namespace, Wording], int] = options.run
+    wording = WORDINGS.get(options.language, WORDINGS[_LANGUAGE])
+    try:
+        _read_options(options)
+    except _WrongOption as wrong:
+        return _refused(wording(f"command.{wrong.code}", **wrong.details), wrong.code, wording)
+    options.book = load(as_recorded=options.as_recorded) if options.as_recorded else LAW
+    return run(options, wording)
+
+
+class _WrongOption(Exception):
+    """An option with a value that it cannot have: an error's code, and what fills the sentence."""
+
+    def __init__(self, code: str, **details: str):
+        self.code = code
+        self.details = details
+
+
+def _read_options(options: argparse.Namespace) -> None:
+    """Put days in the place of the days that were written, and hold choices against what they may be."""
+    for name, choices in (("language", LANGUAGES), ("scheme", SCHEMES)):
+        value = getattr(options, name, None)
+        if value is not None and value not in choices:
+            raise _WrongOption(
+                "not_a_choice", option=name, value=" ".join(value.split()), options=", ".join(choices)
+            )
+    for name in ("as_recorded", "on", "due"):
+        value = getattr(options, name, None)
+        setattr(options, name, None if value is None else _day(name.replace("_", "-"), value))
+    begins = min(value.recorded for parameter in LAW.parameters.values() for value in parameter.values)
+    if options.as_recorded and options.as_recorded < begins:
+        raise _WrongOption(
+            "out_of_range", option="as-recorded", value=str(options.as_recorded), least=str(begins)
+        )
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _WrongOption("not_a_date", option=option, value=" ".join(text.split())) from None
+
+
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
-        "--language", choices=LANGUAGES, default="nl", help="the language of all texts (default: nl)"
+        "--language",
+        default=_LANGUAGE,
+        metavar="|".join(LANGUAGES),
+        help=f"the language of all texts (default: {_LANGUAGE})",
     )
     common.add_argument("--table", action="store_true", help="short lines for people instead of JSON")
     clock = argparse.ArgumentParser(add_help=False)
     clock.add_argument(
         "--as-recorded",
-        type=_day,
         metavar="DATE",
         help="with the law as it was on record here on that day (the data of then, the program of now)",
     )
@@ -104,25 +141,14 @@ def _parser() -> argparse.ArgumentParser:
     law = commands.add_parser(
         "law", parents=[common, clock], help="every value of the law, with dates and sources"
     )
-    law.add_argument("--scheme", choices=SCHEMES, help="one scheme only")
-    law.add_argument(
-        "--on", type=_day, metavar="DATE", help="only what holds on that day, such as 2019-12-01"
-    )
-    law.add_argument(
-        "--due", type=_day, metavar="DATE", help="instead: the sources to be read again on that day"
-    )
+    law.add_argument("--scheme", metavar="|".join(SCHEMES), help="one scheme only")
+    law.add_argument("--on", metavar="DATE", help="only what holds on that day, such as 2019-12-01")
+    law.add_argument("--due", metavar="DATE", help="instead: the sources to be read again on that day")
     law.set_defaults(run=_law)
 
     facts = commands.add_parser("facts", parents=[common], help="the vocabulary as JSON Schema 2020-12")
     facts.set_defaults(run=_facts)
     return parser
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2019-12-01") from None
 
 
 # --- calculate ---------------------------------------------------------------------------------

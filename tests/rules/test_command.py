@@ -232,7 +232,7 @@ def test_the_law_as_it_was_recorded() -> None:
     assert {**as_recorded, "notices": []} == {**now, "notices": []}
     assert run("law", *then) == run("law")
     before = run("law", "--as-recorded", "2026-11-22")
-    assert (before.status, before.out) == (2, b"")
+    assert (before.status, before.json["errors"][0]["code"]) == (2, "out_of_range")
     assert "2026-11-23" in before.error
 
 
@@ -278,13 +278,38 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert said.json["verdict"] is None
 
 
-@pytest.mark.parametrize(
-    "arguments", [[], ["compute"], ["calculate", "--language", "es"], ["law", "--on", "soon"]]
-)
+@pytest.mark.parametrize("arguments", [[], ["compute"], ["calculate", "--laguage", "nl"]])
 def test_a_call_that_is_not_understood(arguments: list[str]) -> None:
     said = run(*arguments)
     assert said.status == 2
     assert said.error
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["law", "--on", "soon"], "not_a_date"),
+        (["law", "--due", "2020-02-30"], "not_a_date"),
+        (["law", "--scheme", "kmo_groeisubsidie"], "not_a_choice"),
+        (["calculate", "--as-recorded", "2020-13-01"], "not_a_date"),
+        (["calculate", "--as-recorded", "2020-12-01"], "out_of_range"),
+    ],
+)
+def test_an_option_with_a_wrong_value_is_bad_input(arguments: list[str], code: str, language: str) -> None:
+    said = run(*arguments, "--language", language)
+    assert (said.status, said.json["verdict"]) == (2, None)
+    [told] = said.json["errors"]
+    assert (told["fact"], told["code"], told["text"]) == (None, code, said.error.strip())
+    assert is_one_sentence(said.error)
+    assert arguments[1] in said.error
+    assert arguments[2] in said.error
+
+
+def test_a_language_that_is_not_spoken_is_told_of_in_dutch() -> None:
+    said = run("calculate", "--language", "es")
+    assert (said.status, said.json["errors"][0]["code"]) == (2, "not_a_choice")
+    assert "geen van deze: nl, en, fr, de" in said.error
 
 
 @pytest.mark.parametrize("command", [[], ["calculate"], ["batch"], ["law"], ["facts"]])

@@ -64,7 +64,7 @@ def around(asked: Asked) -> dict[str, Any]:
     amounts = [name for name in _AMOUNTS if name in scheme.amounts]
     fact = _chosen(asked.settings.get("fact"), names)
     amount = _chosen(asked.settings.get("amount"), amounts)
-    whole = domain(fact, LAW)
+    whole = domain(fact, facts, LAW)
     stretches = curve(scheme, facts, LAW, fact, amount, whole)
     drawn = _Drawn(stretches, _view(scheme, facts, fact, stretches, whole))
     place = _place(asked, fact, facts, drawn.within)

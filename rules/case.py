@@ -353,14 +353,15 @@ def _domain(fact: Fact, known: Facts) -> Domain:
     if fact.kind == "choice":
         return fact.options
     if fact.kind == "date":
-        low = max(
-            [_DAYS.low, *(known[first] for first, then in IN_ORDER if then == fact.name and first in known)]
-        )
-        high = min(
-            [_DAYS.high, *(known[then] for first, then in IN_ORDER if first == fact.name and then in known)]
-        )
-        return Interval(low, high)
+        return days_beside(fact.name, known)
     return Interval(fact.least, fact.most if fact.kind == "percentage" else UNBOUNDED)
+
+
+def days_beside(name: str, known: Facts) -> Interval:
+    """The days that a fact can be beside the known ones, as some come before others."""
+    before = [known[first] for first, then in IN_ORDER if then == name and first in known]
+    after = [known[then] for first, then in IN_ORDER if first == name and then in known]
+    return Interval(max([_DAYS.low, *before]), min([_DAYS.high, *after]))
 
 
 def explore(case: Case, rule: Callable[[Case], Leaf]) -> Tree:

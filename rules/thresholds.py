@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from rules.case import Facts
+from rules.case import Facts, days_beside
 from rules.curving import Corner, curve, facts_with_a_curve
 from rules.dated import Law
-from rules.days import ordinal
-from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, facts_of
+from rules.facts import FACTS, facts_of
 from rules.outcome import Outcome, outcome
 from rules.rule import Scheme
 from rules.schemes.enterprise import FIGURES
@@ -48,16 +47,18 @@ def thresholds(scheme: Scheme, facts: Facts, law: Law) -> Iterator[Threshold]:
                 yield from _choices(scheme, facts, law, fact.name)
 
 
-def domain(fact: str, law: Law) -> Interval:
-    """All that a figure or a day can be; an application no later than the law is trusted."""
+def domain(fact: str, facts: Facts, law: Law) -> Interval:
+    """All that a figure or a day can be beside the other facts; an application no later than the law is trusted."""
     if FACTS[fact].kind != "date":
         return Interval(FACTS[fact].least, FACTS[fact].most)
-    last = law.trusted_until.toordinal() if fact == "application_date" else ordinal(LATEST_DAY)
-    return Interval(ordinal(EARLIEST_DAY), last)
+    days = days_beside(fact, facts)
+    if fact == "application_date":
+        return Interval(days.low, min(days.high, law.trusted_until.toordinal()))
+    return days
 
 
 def _sides(scheme: Scheme, facts: Facts, law: Law, fact: str) -> Iterator[Threshold]:
-    known, within = facts[fact], domain(fact, law)
+    known, within = facts[fact], domain(fact, facts, law)
     if not within.low <= known <= within.high:
         return
     stretches = curve(scheme, facts, law, fact, "support", within)

@@ -483,6 +483,7 @@ FIGURES_OF_CODE = {  # what a module may hold, each of which is no law
         20: "rows named in one sentence",
         500: "rows",
     },
+    "case.py": {3: "the place of a letter"},
     "dated.py": {100: "hundredths"},
     "days.py": {12: "months of a year; December", 31: "its last day"},
     "facts.py": {
@@ -515,6 +516,7 @@ FIGURES_OF_CODE = {  # what a module may hold, each of which is no law
     "weighing.py": {10: "a bound on amounts", 6: "its zeros"},
     "wording/__init__.py": {3: "a group of thousands", 100: "hundredths"},
     "worlds.py": {
+        4: "how much further an end without bound is",
         5: "counts that are set apart one by one",
         10: "a bound on amounts",
         18: "its zeros",

@@ -82,7 +82,9 @@ def _day(option: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _WrongOption("not_a_date", option=option, value=" ".join(text.split())) from None
+        shown = " ".join(text.split())
+        example = telling.EXAMPLES["date"]
+        raise _WrongOption("not_a_date", option=option, value=shown, example=example) from None
 
 
 def _parser() -> argparse.ArgumentParser:

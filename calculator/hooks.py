@@ -45,6 +45,8 @@ WORDS = {
     },
 }
 
+_SHEET = r'<link rel="stylesheet"[^>]*>'
+
 # What stands on a page of its own, put in as the calculator is.
 TOOLS = {"planner": pages.planner, "batch": pages.batch}
 
@@ -157,21 +159,30 @@ def on_page_context(
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Put each calculator and tool in its place; so late that neither Markdown nor the search index knows of it.
 
-    A page without any fetches ahead what they start with.
+    Their style sheets go into the page's head, so that the browser asks for them before it reads all the rest. A page
+    without any calculator fetches ahead what they start with.
     """
     root, home = _root_from(page.url, config), _way(page, config, "index", "")
 
+    sheets: dict[str, None] = {}
+
     def calculator(place: re.Match[str]) -> str:
         if tool := TOOLS.get(place[1]):
-            return str(tool(_language(config), root=root))
+            return without_sheets(str(tool(_language(config), root=root)))
         scheme = place[1] or None
         rendered = form.render(scheme, _language(config), root=root, elsewhere=home if scheme else "")
-        return f'<div class="calculator">{rendered}</div>'
+        return f'<div class="calculator">{without_sheets(str(rendered))}</div>'
+
+    def without_sheets(rendered: str) -> str:
+        sheets.update(dict.fromkeys(re.findall(_SHEET, rendered)))
+        return re.sub(_SHEET, "", rendered)
 
     place = r'<div class="calculator-place" id="calculator-([a-z_]*)"></div>'
     filled, calculators = re.subn(place, calculator, output)
+    if calculators:
+        return filled.replace("</head>", f"{''.join(sheets)}</head>", 1)
     ahead = f'<script type="module" src="{root}py/ahead.js"></script>'
-    return filled if calculators else filled.replace("</body>", f"{ahead}</body>")
+    return filled.replace("</body>", f"{ahead}</body>")
 
 
 def environment() -> Environment:

@@ -50,6 +50,10 @@ _PLANS = [
     _plan(headcount="10", annual_turnover="1000000", balance_sheet_total="1000000"),
     {name: text for name, text in _plan().items() if name not in ("1.fee", "2.application_date")},
     {"enterprise_size": "small", "1.scheme": "kmo_portefeuille"},
+    # What is refused; a cheque that no sector would get, the sector being unknown; a ceiling that any class uses up.
+    _plan(legal_form="vzw", enterprise_size="small")
+    | {f"6.{name}": "3/6/2019" for name in ("application_date", "project_start", "project_end")},
+    _plan() | {"1.fee": "60000", "1.service_start": "10/5/2021", "2.service_start": "20/12/2021"},
 ]
 _TABLE = 'fee\tservice\tnone\n1.000,50\ttraining\t\nx\t\t\n"a\n"\t;\t'
 _WHOLE_TABLE = "scheme;fee;service;application_date\r\nkmo_portefeuille;1000;training;2021-05-10\r\n"

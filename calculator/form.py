@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from calculator.answer import reply
 from calculator.group import OTHERS
-from calculator.view import CARDS, SENTENCE, WITHIN, WORDS, field_id, source_of
+from calculator.view import CARDS, SENTENCE, WITHIN, WORDS, field_id, questions, source_of
 from rules import LAW
 from rules.facts import FACTS, SCHEMES, Fact
 from rules.telling import parameter_label
@@ -90,7 +90,7 @@ def page(
     """A template with the calculator in it, filled in with its first answer."""
     case = first_case(scheme) if facts is None else facts
     answered = reply(case, language)
-    form = _Form(scheme, case, language, answered["outcome"]["questions"])
+    form = _Form(scheme, case, language, questions(answered["outcome"]))
     text = (
         _environment()
         .get_template(template)

@@ -89,6 +89,14 @@ def places(
     return holding({**page.answer(), **page.reasons(), **page.form()})
 
 
+def questions(outcome: Outcome) -> list[str]:
+    """The questions in the order in which the page asks them: first what the amount hangs on, as that is what people
+    come for.
+    """
+    depends_on = outcome["summary"]["depends_on"]
+    return sorted(outcome["questions"], key=lambda name: name not in depends_on)
+
+
 def holding(found: Places) -> Places:
     """The places that hold something, in lists too: the others are as good as absent."""
     return {
@@ -159,7 +167,7 @@ class _View:
         self.today = today
         self.passed = passed
         self.errors = errors
-        self.questions: Sequence[str] = outcome["questions"]
+        self.questions = questions(outcome)
         self.scheme = facts.get("scheme")
         self.say = WORDS[language]
 

@@ -52,7 +52,10 @@ def told(outcome: Outcome, wording: Wording) -> dict[str, Any]:
         "application_date": _day_or_none(outcome),
         "law_checked": outcome.law.checked.isoformat(),
         "verdict": outcome.verdict,
-        "summary": {"text": _summary(outcome, conditions, wording)},
+        "summary": {
+            "text": _summary(outcome, conditions, wording),
+            "depends_on": [name for name in outcome.questions if name in outcome.moving],
+        },
         "conditions": conditions,
         "amounts": {
             name: _amount(range, wording) for name, range in outcome.amounts.items() if name != "rate"
@@ -74,7 +77,7 @@ def refused(refusals: list[Refusal], wording: Wording, scheme: str | None = None
         "scheme": scheme,
         "application_date": None,
         "verdict": None,
-        "summary": {"text": wording("summary.errors")},
+        "summary": {"text": wording("summary.errors"), "depends_on": []},
         "conditions": [],
         "amounts": {},
         "deadlines": [],

@@ -93,8 +93,7 @@ def questions(outcome: Outcome) -> list[str]:
     """The questions in the order in which the page asks them: first what the amount hangs on, as that is what people
     come for.
     """
-    depends_on = outcome["summary"]["depends_on"]
-    return sorted(outcome["questions"], key=lambda name: name not in depends_on)
+    return [*dict.fromkeys((*outcome["summary"]["depends_on"], *outcome["questions"]))]
 
 
 def holding(found: Places) -> Places:

@@ -15,10 +15,10 @@ _ORDER = {name: place for place, name in enumerate(FACTS)}
 
 
 class Questions(NamedTuple):
-    """The facts to ask for, in order, and all unknown facts that move an amount."""
+    """The facts to ask for, in order, and all unknown facts that move an amount, the support's greatest first."""
 
     asked: list[str]
-    moving: set[str]
+    moving: list[str]
 
 
 def questions(conditions: list[Judged], tree: Tree | None, names: tuple[str, ...]) -> Questions:
@@ -41,7 +41,7 @@ def questions(conditions: list[Judged], tree: Tree | None, names: tuple[str, ...
             moves[name] = max(distance, moves.get(name, 0))
     asked = [name for name in {**decides, **moves} if not FACTS[name].optional]
     asked.sort(key=lambda name: (-decides.get(name, 0), 0 if name in decides else -moves[name], _ORDER[name]))
-    return Questions(asked, set(moves))
+    return Questions(asked, sorted(moves, key=lambda name: (-moves[name], _ORDER[name])))
 
 
 def deciding(tree: Tree) -> set[str]:

@@ -33,7 +33,7 @@ class Outcome(NamedTuple):
     amounts: dict[str, Range]
     deadlines: list[Due]
     questions: list[str]
-    moving: set[str]  # the facts that move an amount
+    moving: list[str]  # the unknown facts that move an amount, those that move the support furthest first
     nothing_fits: bool  # no world meets all conditions together
     trace: list[Step]
     notices: list[Said]

@@ -54,7 +54,7 @@ def told(outcome: Outcome, wording: Wording) -> dict[str, Any]:
         "verdict": outcome.verdict,
         "summary": {
             "text": _summary(outcome, conditions, wording),
-            "depends_on": [name for name in outcome.questions if name in outcome.moving],
+            "depends_on": [name for name in outcome.moving if name in outcome.questions],
         },
         "conditions": conditions,
         "amounts": {
@@ -253,7 +253,7 @@ def _summary(outcome: Outcome, conditions: list[dict[str, Any]], wording: Wordin
     range = between(support, "euro", wording, "format.between")
     if not outcome.questions:
         return wording("summary.disputed", support=range)
-    names = [name for name in outcome.questions if name in outcome.moving][:2] or outcome.questions[:2]
+    names = [name for name in outcome.moving if name in outcome.questions][:2] or outcome.questions[:2]
     because = wording("summary.range.because", facts=wording.listed(_labels(names, wording)))
     return f"{wording('summary.range', support=range)} {because}"
 

@@ -786,7 +786,7 @@ def test_the_answer_is_one_sentence_in_the_language(language: str, word: str) ->
 def test_the_sentence_depends_on_what_moves_an_amount_alone() -> None:
     outcome = answer(training("2026-11-24", enterprise_size=None, theme=None, legal_form=None))
     assert outcome["questions"] == ["legal_form", "enterprise_size", "theme"]
-    assert outcome["summary"]["depends_on"] == ["enterprise_size", "theme"]
+    assert outcome["summary"]["depends_on"] == ["theme", "enterprise_size"]  # 150 euro, and 100
 
 
 def test_the_first_condition_not_met_gives_the_reason() -> None:

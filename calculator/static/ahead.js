@@ -1,17 +1,15 @@
 // For pages without a calculator, which lead to those with one: fetches what starts Python once the browser has nothing
 // else to do, so that most visitors find it there. Not where bytes are dear: on a metered or saving connection.
-import { quickest } from "./python.js";
+import { FILES, ways } from "./python.js";
 
-const { saveData, type, effectiveType = "" } = navigator.connection ?? {};
-const dear = saveData || type === "cellular" || effectiveType.endsWith("2g") || matchMedia("(prefers-reduced-data: reduce)").matches;
+const [way] = ways;
+const { saveData, type } = navigator.connection ?? {};
 
-if (!dear) (globalThis.requestIdleCallback ?? setTimeout)(() => quickest().forEach(keep));
+async function keep(file) {
+  const answer = await fetch(new URL(file, import.meta.url));
+  await answer.arrayBuffer(); // the browser keeps what came to its end
+}
 
-/** Fetch a file to the end, which is when the browser keeps it. */
-async function keep(address) {
-  try {
-    await (await fetch(address, { priority: "low" })).arrayBuffer();
-  } catch {
-    // The calculator's own page asks for it again.
-  }
+if (way in FILES && !saveData && type !== "cellular") {
+  (self.requestIdleCallback ?? setTimeout)(() => ["frozen.js", FILES[way]()].forEach((file) => keep(file).catch(() => {})));
 }

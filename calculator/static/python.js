@@ -4,16 +4,13 @@ const WAYS = "{{ ways }}"; // a list that the build writes here
 
 // Pyodide keeps these from calls that WebAssembly's newer types make; a frozen Python makes no others.
 const { userAgent, platform, maxTouchPoints } = navigator;
-const FILES = { pruned: () => `pruned-${document.documentElement.lang}.wasm`, frozen: () => "frozen.wasm" };
+export const FILES = { pruned: () => `pruned-${document.documentElement.lang}.wasm`, frozen: () => "frozen.wasm" };
 const MOBILE_APPLE = /iPad|iPhone|iPod/.test(userAgent) || (platform === "MacIntel" && maxTouchPoints > 1);
 
-const modules = {}; // under way or there, by file: a page may start more than one Python
+/** The ways that this browser can take. */
+export const ways = WAYS.filter((way) => !(MOBILE_APPLE && way in FILES));
 
-/** The addresses of what the quickest way loads, where that can be fetched ahead. */
-export function quickest() {
-  const [way] = possible(WAYS);
-  return way in FILES ? [beside("frozen.js"), beside(FILES[way]())] : [];
-}
+const modules = {}; // under way or there, by file: a page may start more than one Python
 
 export class Python {
   #ways;
@@ -24,8 +21,8 @@ export class Python {
   #worker;
 
   /** `answered` gets each answer; `failed` is called once no way is left. */
-  constructor(answered, failed, ways = WAYS) {
-    this.#ways = possible(ways);
+  constructor(answered, failed, wanted = ways) {
+    this.#ways = [...wanted];
     this.#answered = answered;
     this.#failed = failed;
     this.#start();
@@ -72,8 +69,6 @@ export class Python {
     if (this.#question) this.ask(this.#question);
   }
 }
-
-const possible = (ways) => ways.filter((way) => !(MOBILE_APPLE && way in FILES));
 
 function beside(file) {
   return new URL(file, import.meta.url);

@@ -17,7 +17,7 @@ from rules.facts import FACTS
 from rules.money import decimal
 from rules.outcome import outcome
 from rules.reading import written
-from rules.rule import Scheme
+from rules.scheme import Scheme
 from rules.telling import between, fact_value, told
 from rules.thresholds import domain
 from rules.weighing import Range

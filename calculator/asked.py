@@ -12,7 +12,7 @@ from rules import reading, typed_habit
 from rules.case import Facts
 from rules.facts import FACTS
 from rules.reading import NotRead, is_unknown, read_value
-from rules.rule import Scheme
+from rules.scheme import Scheme
 from rules.schemes import SCHEMES
 from rules.wording import Wording
 

@@ -10,7 +10,7 @@ from rules.case import Facts
 from rules.facts import FACTS
 from rules.outcome import ELIGIBLE, outcome
 from rules.reading import NotRead, read_value, written
-from rules.rule import Scheme
+from rules.scheme import Scheme
 from rules.wording import Wording
 
 CEILING = "ceiling"  # all that is left of the ceiling; the other goals are amounts that the visitor types

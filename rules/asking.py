@@ -74,9 +74,9 @@ def _moved(tree: Tree, names: tuple[str, ...], moves: dict[str, int]) -> Range |
 
 
 def _moved_in(case: Case, names: tuple[str, ...], moves: dict[str, int]) -> Range | None:
-    for name in names:
-        value = case.readings[name].value if name in case.readings else None
-        if isinstance(value, Span):
+    for name, reading in case.readings.items():
+        value = reading.value
+        if isinstance(value, Span) and name in names:
             for axis in value.axes:
                 if name == "support":
                     if swing := value.swing(axis):

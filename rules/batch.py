@@ -306,7 +306,10 @@ def _columns(found: Outcome) -> list[str]:
 def _ends(range: Range | None, text: Callable[[int], str]) -> Iterable[str]:
     if range is None:
         return "", ""
-    return ("" if end is None else text(end) for end in range)
+    low = "" if range.low is None else text(range.low)
+    if range.low == range.high:
+        return low, low
+    return low, "" if range.high is None else text(range.high)
 
 
 def _refused(refusals: list[Refusal]) -> list[str]:

@@ -7,13 +7,13 @@ rule again in each part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rules.dated import NONE, UNKNOWN, Disagreement, Law, Parameter, Value
 from rules.days import ordinal
 from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, NUMBERS_LETTER, Fact
-from rules.rule import LeftOut, NoValue, Rule, Scheme, SourcesSilent
+from rules.rule import LeftOut, NoValue, SourcesSilent
 from rules.worlds import (
     ANY_COUNT,
     FEW_WILL_DO,
@@ -29,6 +29,9 @@ from rules.worlds import (
     branching,
     meet,
 )
+
+if TYPE_CHECKING:
+    from rules.scheme import Scheme
 
 _DAYS = Interval(ordinal(EARLIEST_DAY), ordinal(LATEST_DAY))
 
@@ -91,10 +94,12 @@ class Case:
     @classmethod
     def after(cls, scheme: Scheme, facts: Facts, law: Law, pasts: Sequence[Past]) -> Case:
         """A case after one of several pasts. What is the same in all of them is known, or between its two ends."""
+        if not pasts:
+            return cls(scheme, dict(facts), law)
         told = [{**{name: facts.get(name) for name in _names(pasts)}, **past.facts} for past in pasts]
         known, box = dict(facts), Box()
         differs = [name for name in _names(pasts) if len({each[name] for each in told}) > 1]
-        for name, value in told[0].items() if told else ():
+        for name, value in told[0].items():
             known.pop(name, None)
             if name in differs:
                 continue
@@ -129,11 +134,11 @@ class Case:
 
     # --- what rules read -----------------------------------------------------------------------
 
-    def __getattr__(self, name: str) -> Any:
-        self._notes[name] = None
-        reading = self.readings.get(name)
-        if reading is not None:
-            return reading.value
+    if TYPE_CHECKING:  # a name at a time, by `answers_to`
+
+        def __getattr__(self, name: str) -> Any: ...
+
+    def _first_reading(self, name: str) -> Any:
         rule = self.scheme.steps.get(name)
         if rule is not None:
             reading = self.readings[name] = self.noting(rule.function)
@@ -214,9 +219,10 @@ class Case:
 
     def knows(self, *names: str) -> bool:
         """Whether one of some facts is known, or sought. For notices, and for facts that answer one another."""
-        return any(
-            name in self.facts or name in self.sought or self._in_past(name) is not None for name in names
-        )
+        for name in names:
+            if name in self.facts or name in self.sought or (self.pasts and self._in_past(name) is not None):
+                return True
+        return False
 
     # --- the mechanism -------------------------------------------------------------------------
 
@@ -263,18 +269,24 @@ class Case:
         finally:
             self._notes = outer
 
-    def sources(self, name: str) -> dict[str, None]:
-        """The sources of something that was read, as keys; a fact has none."""
+    def sources(self, own: tuple[str, ...], inputs: tuple[str, ...]) -> dict[str, None]:
+        """The sources of a rule, as keys: its own, and those of everything that it read."""
+        found = dict.fromkeys(own)
+        for name in inputs:
+            beneath = self._sources.get(name)
+            found |= self.sources_of(name) if beneath is None else beneath
+        return found
+
+    def sources_of(self, name: str) -> dict[str, None]:
+        """The sources of a step or a value of the law that was read, as keys; a fact has none."""
         found = self._sources.get(name)
         if found is None:
             if name in self.legal:
                 found = dict.fromkeys(self.legal[name][1].sources)
             elif name in self.readings:
-                found = dict.fromkeys(self.scheme.steps[name].sources)
-                for other in self.readings[name].inputs:
-                    found |= self.sources(other)
+                found = self.sources(self.scheme.steps[name].sources, self.readings[name].inputs)
             else:
-                return {}
+                found = {}
             self._sources[name] = found
         return found
 
@@ -317,14 +329,35 @@ class Case:
 
     def _day_in_one_value(self, parameter: Parameter) -> int:
         self._notes["application_date"] = None
-        if "application_date" in self.facts:
-            return int(self.facts["application_date"])
+        day = self.facts.get("application_date")
+        if day is not None:
+            return int(day)
         low, high = self._left_of(FACTS["application_date"])
-        starts = [start for start in parameter.starts if low < start <= high]
-        if starts:
+        if starts := parameter.starts_after(low, high):
             firsts, lasts = [low, *starts], [*(start - 1 for start in starts), high]
             raise Fork("application_date", [Interval(*ends) for ends in zip(firsts, lasts, strict=True)])
         return int(low)
+
+
+def answers_to(names: Iterable[str]) -> None:
+    """Let cases answer to the names of facts and steps: ``case.fee``.
+
+    A name at a time, as `__getattr__` would slow down everything else that is read of a case.
+    """
+
+    def reader(name: str) -> property:
+        def read(case: Case) -> Any:
+            case._notes[name] = None
+            reading = case.readings.get(name)
+            return case._first_reading(name) if reading is None else reading.value
+
+        return property(read)
+
+    for name in names:
+        setattr(Case, name, reader(name))
+
+
+answers_to(FACTS.keys() - {"scheme"})
 
 
 class _UnknownSet:
@@ -383,11 +416,3 @@ def one_by_one(case: Case, rule: Callable[[Case], Leaf]) -> Iterator[Leaf]:
             yield from one_by_one(case.narrowed({fork.key: part}), rule)
     else:
         yield found
-
-
-def sources_of(case: Case, rule: Rule, inputs: tuple[str, ...]) -> list[str]:
-    """The sources of a rule and of everything that it read, each once."""
-    found = dict.fromkeys(rule.sources)
-    for name in inputs:
-        found |= case.sources(name)
-    return list(found)

@@ -9,7 +9,7 @@ from rules.dated import Law
 from rules.facts import FACTS
 from rules.judging import Due
 from rules.outcome import Outcome, outcome
-from rules.rule import Scheme
+from rules.scheme import Scheme
 from rules.schemes import SCHEMES
 
 

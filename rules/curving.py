@@ -16,7 +16,7 @@ from rules.case import Facts
 from rules.dated import Law
 from rules.facts import facts_of
 from rules.money import nearest
-from rules.rule import Scheme
+from rules.scheme import Scheme
 from rules.weighing import Range, hull, range_of
 from rules.worlds import Interval, Span
 

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rules.days import months_later
+from rules.money import hundredths
 from rules.worlds import Options
 
 FOLDER = Path(__file__).parent / "law"
@@ -89,6 +90,10 @@ class Parameter:
         """The value that holds on a day (an ordinal); None before the first."""
         index = bisect_right(self.starts, day) - 1
         return self.values[index] if index >= 0 else None
+
+    def starts_after(self, first: int, last: int) -> list[int]:
+        """The days on which another value starts after ``first``, up to and including ``last``."""
+        return self.starts[bisect_right(self.starts, first) : bisect_right(self.starts, last)]
 
 
 class Law:
@@ -257,4 +262,4 @@ def _hundredths(where: str, raw: Any) -> int:
     whole, _, fraction = str(raw).partition(".")
     if not (whole.isdecimal() and len(fraction) <= 2 and (fraction.isdecimal() or not fraction)):
         raise LawError(f"{where}: {raw!r} is no exact value with at most two decimals")
-    return int(whole) * 100 + int(fraction.ljust(2, "0"))
+    return hundredths(str(raw))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rules.case import Case, explore, one_by_one, sources_of
+from rules.case import Case, explore, one_by_one
+from rules.dated import Value
 from rules.rule import (
     LEFT_OUT,
     MET,
@@ -18,6 +19,8 @@ from rules.rule import (
 )
 from rules.worlds import Box, Branching, Leaf, Span, Tree, branching, endings, leaves, restricted
 
+_MET, _NOT_MET = Finding(MET, MET), Finding(NOT_MET, NOT_MET)
+
 
 class Because(NamedTuple):
     """Where a finding comes from: the case as it was read, what was read, and how it is said."""
@@ -25,6 +28,10 @@ class Because(NamedTuple):
     case: Case
     inputs: tuple[str, ...]
     finding: Finding
+
+    def sources(self, rule: Rule) -> list[str]:
+        """The sources of a rule and of what it read, each once."""
+        return list(self.case.sources(rule.sources, self.inputs))
 
 
 class Judged(NamedTuple):
@@ -44,22 +51,15 @@ class Judged(NamedTuple):
         return allowed if len(allowed) < len(found) else [{}]
 
     @property
-    def sure(self) -> bool:
-        """Whether every value of the law that it rests on was seen; not one that is inferred or disputed."""
+    def legal(self) -> list[Value]:
+        """The values of the law that it read."""
         legal = self.because.case.legal
-        return all(legal[name][1].sure == "seen" for name in self.because.inputs if name in legal)
+        return [legal[name][1] for name in self.because.inputs if name in legal]
 
     @property
     def sources(self) -> list[str]:
         """The sources of the rule and of what it read."""
-        return sources_of(self.because.case, self.rule, self.because.inputs)
-
-    @property
-    def clauses(self) -> list[str]:
-        """The clauses of the rule and of the law's values that it read."""
-        legal = self.because.case.legal
-        read = [clause for name in self.because.inputs if name in legal for clause in legal[name][1].clauses]
-        return list(dict.fromkeys([*self.rule.clauses, *read]))
+        return self.because.sources(self.rule)
 
 
 class Due(NamedTuple):
@@ -67,22 +67,31 @@ class Due(NamedTuple):
 
     rule: Rule
     day: int
-    sources: list[str]
     because: Because
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources of the rule and of what it read."""
+        return self.because.sources(self.rule)
 
 
 class Said(NamedTuple):
     """A notice, with the case as it was read."""
 
-    id: str
+    rule: Rule
     because: Because
-    sources: list[str]
-    clauses: tuple[str, ...]
+
+    @property
+    def sources(self) -> list[str]:
+        """The sources of the rule and of what it read."""
+        return self.because.sources(self.rule)
 
 
 def judge(case: Case, rule: Rule) -> Judged | None:
     """A condition's state; None where it surely does not apply, or only an unknown optional fact would decide."""
     tree = _undisputed(explore(case, lambda world: _finding(world, rule)))
+    if isinstance(tree, Leaf) and not tree.shared:  # nothing is unknown, so there is one world
+        return None if tree.result == LEFT_OUT else Judged(rule, tree.result, tree, tree.reasons)
     found = endings(tree)
     states = {leaf.result for leaf in found}
     if states == {LEFT_OUT}:
@@ -93,9 +102,7 @@ def judge(case: Case, rule: Rule) -> Judged | None:
     elif states == {NOT_MET}:
         state = NOT_MET
     because = next(leaf.reasons for leaf in found if leaf.result != LEFT_OUT)
-    if len(found) > 1 or found[0].shared:
-        because = because._replace(finding=Finding(state, "open"))
-    return Judged(rule, state, tree, because)
+    return Judged(rule, state, tree, because._replace(finding=Finding(state, "open")))
 
 
 def _finding(case: Case, rule: Rule) -> Leaf:
@@ -108,7 +115,7 @@ def _finding(case: Case, rule: Rule) -> Leaf:
         answer = Finding(UNKNOWN, "silent")
         inputs = tuple(case.legal)
     if not isinstance(answer, Finding):
-        answer = Finding(MET, MET) if answer else Finding(NOT_MET, NOT_MET)
+        answer = _MET if answer else _NOT_MET
     return Leaf(answer.state, Because(case, inputs, answer))
 
 
@@ -152,7 +159,7 @@ def due_day(case: Case, rule: Rule) -> Due | None:
         return None
     world, inputs = tree.reasons
     because = Because(world, inputs, Finding(MET, rule.id))
-    return Due(rule, tree.result, sources_of(world, rule, inputs), because)
+    return Due(rule, tree.result, because)
 
 
 def said(case: Case, rule: Rule) -> Said | None:
@@ -165,10 +172,14 @@ def said(case: Case, rule: Rule) -> Said | None:
             return Leaf(False)
         return Leaf(bool(answer), (world, inputs))
 
-    found = one_by_one(case, told)
-    first = next((leaf for leaf in found if leaf.result or rule.surely), None)
-    if first is None or not first.result or (rule.surely and not all(leaf.result for leaf in found)):
+    first = None
+    for leaf in one_by_one(case, told):
+        if leaf.result and first is None:
+            first = leaf
+        if bool(leaf.result) != rule.surely:  # this one settles it
+            break
+    if first is None or (rule.surely and not leaf.result):
         return None
     world, inputs = first.reasons
     because = Because(world, inputs, Finding(MET, rule.id))
-    return Said(rule.id, because, sources_of(world, rule, inputs), rule.clauses)
+    return Said(rule, because)

@@ -39,3 +39,9 @@ def decimal(hundredths: int) -> str:
 def short_decimal(hundredths: int) -> str:
     """Hundredths with no more decimals than needed: ``3000`` is ``30``, ``2499`` is ``24.99``."""
     return decimal(hundredths).rstrip("0").rstrip(".")
+
+
+def hundredths(text: str) -> int:
+    """The whole hundredths that a text of plain digits says, with at most two decimals after a point."""
+    whole, _, fraction = text.partition(".")
+    return int(whole + fraction.ljust(2, "0"))

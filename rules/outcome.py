@@ -16,7 +16,8 @@ from rules.dated import Law
 from rules.facts import facts_of
 from rules.judging import Due, Judged, Said, due_day, judge, said
 from rules.reasons import Step, reasons
-from rules.rule import NOT_MET, UNKNOWN, Scheme
+from rules.rule import NOT_MET, UNKNOWN
+from rules.scheme import Scheme
 from rules.weighing import Range, ranges, weigh, weigh_refused
 
 ELIGIBLE, NOT_ELIGIBLE, UNDECIDED = "eligible", "not_eligible", "undecided"
@@ -65,7 +66,7 @@ def outcome(
     deadlines = [due for rule in scheme.deadlines if (due := due_day(case, rule))]
     notices = [told for rule in scheme.notices if (told := said(case, rule))] if explain else []
     amounts = ranges(scheme, weighed.worlds)
-    trace = reasons(scheme, weighed.worlds) if explain else []
+    trace = reasons(scheme, weighed.worlds, amounts) if explain else []
     read = {"scheme", *case.read}
     return Outcome(
         scheme,

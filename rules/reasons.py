@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rules.case import Case
 from rules.dated import Disagreement, Parameter, Value
-from rules.rule import Scheme
+from rules.scheme import Scheme
 from rules.weighing import Range, range_over
 
 
@@ -16,29 +16,32 @@ class Step(NamedTuple):
     id: str
     range: Range
     inputs: tuple[str, ...]
-    beside: dict[str, Range]
+    beside: tuple[str, ...]
     sources: list[str]
     clauses: tuple[str, ...]
     legal: tuple[Parameter, Value] | None = None
 
 
-def reasons(scheme: Scheme, worlds: list[Case]) -> list[Step]:
-    """What the amounts were made of, in the worlds that count."""
+def reasons(scheme: Scheme, worlds: list[Case], amounts: dict[str, Range]) -> list[Step]:
+    """What the amounts were made of, in the worlds that count. ``amounts`` are their ranges."""
     order: dict[str, None] = {}
     for world in worlds:
         for name in scheme.answers:
             _visit(world, name, order)
     steps: list[Step] = []
-    before: dict[str, Range] = {}
+    told: set[str] = set()
     for name in order:
         holding = [world for world in worlds if name in world.readings]
         if holding:
-            found = _amount(scheme, name, holding, before)
+            found = _amount(scheme, name, holding, amounts.get(name), told)
         else:
-            legal = [world.legal[name] for world in worlds if name in world.legal]
-            found = [_legal(name, *read) for read in dict.fromkeys(legal)]
-        steps += found
-        before |= {step.id: step.range for step in found}
+            read = [world.legal[name] for world in worlds if name in world.legal]
+            found = [
+                _legal(name, *each) for each in {value.since: (of, value) for of, value in read}.values()
+            ]
+        if found:
+            steps += found
+            told.add(name)
     return steps
 
 
@@ -53,17 +56,18 @@ def _visit(world: Case, name: str, order: dict[str, None]) -> None:
         order[name] = None
 
 
-def _amount(scheme: Scheme, name: str, worlds: list[Case], before: dict[str, Range]) -> list[Step]:
-    values = [world.readings[name].value for world in worlds]
-    if any(isinstance(value, str) for value in values):  # a class, not a figure: its limits are not steps
-        return []
+def _amount(scheme: Scheme, name: str, worlds: list[Case], known: Range | None, told: set[str]) -> list[Step]:
     inputs = worlds[0].readings[name].inputs
-    found = range_over(values)
-    beside = {name: before[name] for name in inputs if name in before}
-    return [Step(name, found, inputs, beside, list(worlds[0].sources(name)), scheme.steps[name].clauses)]
+    if known is None:
+        values = [world.readings[name].value for world in worlds]
+        if any(isinstance(value, str) for value in values):  # a class, not a figure: its limits are not steps
+            return []
+        known = range_over(values)
+    beside = tuple([each for each in inputs if each in told])
+    return [Step(name, known, inputs, beside, list(worlds[0].sources_of(name)), scheme.steps[name].clauses)]
 
 
 def _legal(name: str, parameter: Parameter, value: Value) -> Step:
     held = value.value
     ends = Range(*held) if isinstance(held, Disagreement) else Range(held, held)
-    return Step(name, ends, (), {}, list(value.sources), value.clauses, (parameter, value))
+    return Step(name, ends, (), (), list(value.sources), value.clauses, (parameter, value))

@@ -22,7 +22,7 @@ from rules.dated import Law
 from rules.facts import FACTS
 from rules.judging import Judged, judge
 from rules.outcome import NOT_ELIGIBLE, verdict_of
-from rules.rule import Scheme
+from rules.scheme import Scheme
 from rules.weighing import Weighed, weigh, weigh_refused
 from rules.worlds import Interval, Span, leaves
 

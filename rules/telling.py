@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 from rules.asking import deciding
+from rules.dated import Parameter, Value
 from rules.days import iso
 from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, Fact, facts_of
 from rules.judging import Because, Due, Judged, Said
 from rules.money import decimal, short_decimal
 from rules.outcome import NOT_ELIGIBLE, UNDECIDED, Outcome
 from rules.reading import Refusal
-from rules.reasons import Step
 from rules.rule import NOT_MET, UNKNOWN
 from rules.weighing import Range, range_of
 from rules.wording import Wording
@@ -24,6 +25,7 @@ CONTRACT = 1
 _BORNE = ("total_own_cost_without_vat", "co_financing")
 # The steps that are no amounts of money.
 _UNITS = {"rate": "percent", "base_rate": "percent", "rate_raise": "points"}
+_DECIMALS = ("euro", "percent", "points")
 # The facts whose options the law's sets name.
 SET_FACTS = {
     "accepted_legal_forms": "legal_form",
@@ -64,7 +66,7 @@ def told(outcome: Outcome, wording: Wording) -> dict[str, Any]:
         "deadlines": [_deadline(outcome, due, wording) for due in outcome.deadlines],
         "questions": outcome.questions,
         "left_aside": outcome.left_aside,
-        "trace": [_step(outcome, step, wording) for step in outcome.trace],
+        "trace": list(_trace(outcome, wording)),
         "notices": list(_notices(outcome, wording)),
         "errors": [],
     }
@@ -104,12 +106,13 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
             else judged.state
         )
         text = wording(f"condition.generic.{generic}", facts=wording.listed(_labels(names, wording)))
+    legal = judged.legal
     told = {
         "id": id,
         "state": judged.state,
-        "clauses": judged.clauses,
+        "clauses": list(dict.fromkeys(chain(judged.rule.clauses, *[value.clauses for value in legal]))),
         "sources": judged.sources,
-        "inferred": not judged.sure,
+        "inferred": any(value.sure != "seen" for value in legal),  # or disputed
         "text": text,
     }
     if judged.state == NOT_MET:
@@ -143,28 +146,47 @@ def _deadline(outcome: Outcome, due: Due, wording: Wording) -> dict[str, Any]:
     }
 
 
-def _step(outcome: Outcome, step: Step, wording: Wording) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": step.id}
-    if step.legal:
-        parameter, value = step.legal
-        text = short_decimal if parameter.unit in ("euro", "percent", "points") else str
-        told["value"] = _one_or_both(step.range, text)
-        told["inputs"], told["since"] = [], value.since.isoformat()
-        form = "trace.law" if value.sure == "seen" else f"trace.law.{value.sure}"
-        said = wording(
-            form,
+def _trace(outcome: Outcome, wording: Wording) -> Iterator[dict[str, Any]]:
+    """Each step, in a sentence that may name what it was made of."""
+    written: dict[str, str] = {}
+    for step in outcome.trace:
+        if step.legal:
+            parameter, value = step.legal
+            unit = parameter.unit
+            text: Callable[[Any], str] = short_decimal if unit in _DECIMALS else str
+            since, said = value.since.isoformat(), _law_in_words(parameter, value, wording)
+            if unit == "euro":
+                written[step.id] = between(step.range, unit, wording)
+        else:
+            unit = _UNITS.get(step.id, "euro")
+            text, since = decimal if unit == "euro" else short_decimal, None
+            parts = {name: written[name] for name in step.beside if name in written}
+            written[step.id] = parts["value"] = between(step.range, unit, wording)
+            said = _filled(wording, f"trace.{step.id}", parts) or wording.filled(
+                f"trace.{step.id}.plain", parts
+            )
+        yield {
+            "id": step.id,
+            "value": _one_or_both(step.range, text),
+            "inputs": list(step.inputs),
+            **({"since": since} if since else {}),
+            "clauses": list(step.clauses),
+            "sources": step.sources,
+            "text": said,
+        }
+
+
+def _law_in_words(parameter: Parameter, value: Value, wording: Wording) -> str:
+    """A value of the law in a sentence, which is the same in every answer."""
+    return wording.kept(
+        ("trace.law", parameter.id, value.since, value.value, value.sure),
+        lambda: wording(
+            "trace.law" if value.sure == "seen" else f"trace.law.{value.sure}",
             label=parameter_label(parameter.id, wording),
             value=wording.value(value.value, parameter.unit),
             since=wording.day(value.since),
-        )
-    else:
-        told["value"] = _one_or_both(step.range, short_decimal if step.id in _UNITS else decimal)
-        told["inputs"] = list(step.inputs)
-        values = _Parts(step, wording)
-        said = _filled(wording, f"trace.{step.id}", values) or wording.filled(
-            f"trace.{step.id}.plain", values
-        )
-    return {**told, "clauses": list(step.clauses), "sources": step.sources, "text": said}
+        ),
+    )
 
 
 def _notices(outcome: Outcome, wording: Wording) -> Iterator[dict[str, Any]]:
@@ -186,9 +208,10 @@ def _notices(outcome: Outcome, wording: Wording) -> Iterator[dict[str, Any]]:
 
 
 def _notice(outcome: Outcome, said: Said, wording: Wording) -> dict[str, Any]:
-    text = _filled(wording, f"notice.{said.id}", _Values(outcome, said.because, wording))
-    assert text is not None, said.id
-    return {"id": said.id, "clauses": list(said.clauses), "sources": said.sources, "text": text}
+    id = said.rule.id
+    text = _filled(wording, f"notice.{id}", _Values(outcome, said.because, wording))
+    assert text is not None, id
+    return {"id": id, "clauses": list(said.rule.clauses), "sources": said.sources, "text": text}
 
 
 def _error(refusal: Refusal, wording: Wording) -> dict[str, Any]:
@@ -284,11 +307,11 @@ class _Values(dict[str, str]):
                 if due.rule.id == name.removesuffix("_due") and due.rule.required:
                     return wording.day(due.day)
             raise KeyError(name)
-        for id in reversed(list(case.legal)):
-            parameter, value = case.legal[id]
-            if f"{id.split('.')[0]}_since" == name:
-                return wording.day(value.since)
-            if id.split(".")[0] == name:
+        group = name.removesuffix("_since")
+        for id, (parameter, value) in reversed(case.legal.items()):
+            if id.startswith(group) and id.partition(".")[0] == group:
+                if group != name:
+                    return wording.day(value.since)
                 return wording.value(value.value, parameter.unit, SET_FACTS.get(name, ""))
         if name == "ceiling_left":
             name = "ceiling_left_before" if "ceiling_left_before" in case.readings else "support_left_before"
@@ -298,19 +321,6 @@ class _Values(dict[str, str]):
             value = case.readings[name].value
             return between(range_of(value), _UNITS.get(name, "euro"), wording)
         return fact_value(name, case.facts[name], wording)
-
-
-class _Parts(dict[str, str]):
-    """What a sentence about a step may name: its value, and what it was made of."""
-
-    def __init__(self, step: Step, wording: Wording):
-        self.step = step
-        self.wording = wording
-
-    def __missing__(self, name: str) -> str:
-        if name == "value":
-            return between(self.step.range, _UNITS.get(self.step.id, "euro"), self.wording)
-        return between(self.step.beside[name], _UNITS.get(name, "euro"), self.wording)
 
 
 def fact_value(name: str, value: Any, wording: Wording) -> str:
@@ -380,15 +390,18 @@ def between(range: Range, unit: str, wording: Wording, form: str = "format.range
 
 def _ends(range: Range, text: Callable[[int], str]) -> tuple[str | None, str | None]:
     """Both ends of a range as the contract writes them; None for one that nothing limits."""
-    low = None if range.low is None else text(range.low)
-    if range.high == range.low:
-        return low, low
-    return low, None if range.high is None else text(range.high)
+    low, high = range
+    written = None if low is None else text(low)
+    if low == high:
+        return written, written
+    return written, None if high is None else text(high)
 
 
 def _one_or_both(range: Range, text: Callable[[Any], str]) -> Any:
+    if range.low == range.high:
+        return text(range.low)
     low, high = _ends(range, text)
-    return low if low == high else {"low": low, "high": high}
+    return {"low": low, "high": high}
 
 
 def _day_or_none(outcome: Outcome) -> str | None:

@@ -13,7 +13,7 @@ from rules.curving import Corner, curve, facts_with_a_curve
 from rules.dated import Law
 from rules.facts import FACTS, facts_of
 from rules.outcome import Outcome, outcome
-from rules.rule import Scheme
+from rules.scheme import Scheme
 from rules.schemes.enterprise import FIGURES
 from rules.worlds import Interval
 

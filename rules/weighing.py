@@ -6,15 +6,17 @@ starts at the minimum cost); any other has to leave at least one world open.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from rules.case import Case, Reading, explore
 from rules.facts import FACTS
 from rules.judging import Judged
-from rules.rule import NoValue, Scheme
+from rules.rule import NoValue
+from rules.scheme import Scheme
 from rules.worlds import (
     ANY_COUNT,
     FEW_WILL_DO,
@@ -29,6 +31,7 @@ from rules.worlds import (
     Tree,
     branching,
     endings,
+    forks,
     meet,
 )
 
@@ -59,9 +62,15 @@ def weigh(case: Case, conditions: list[Judged]) -> Weighed:
         return _amounts_of(world)
 
     tree = explore(case.narrowed(_bounds(narrowing)), amounts_of)
+    if isinstance(tree, Leaf) and not narrowing:
+        return Weighed(tree.reasons, tree)
     figures = {axis for leaf in endings(tree) for axis in _axes(leaf.reasons[0])}
-    touching = [boxes for boxes in narrowing if any(figures & set(box) for box in boxes)]
+    touching = [boxes for boxes in narrowing if any(figures & box.keys() for box in boxes)]
     others = [boxes for boxes in narrowing if boxes not in touching]
+    others = _entangled(
+        others,
+        {key for boxes in touching for box in boxes for key in box}.union(fork.key for fork in forks(tree)),
+    )
     found: list[Case] = []
 
     def kept(branch: Tree, box: Box) -> Tree | None:
@@ -103,27 +112,30 @@ def ranges(scheme: Scheme, worlds: list[Case]) -> dict[str, Range]:
 
 def range_over(values: list[Any]) -> Range:
     """The ends of several values together, to the cent: where roundings may lead further, those are tried."""
-    found = hull([range_of(value) for value in values])
+    if len(values) == 1 and not isinstance(values[0], Span):
+        return range_of(values[0])
+    ends = [value.range() if isinstance(value, Span) else (value, value) for value in values]
+    low, high = min([low for low, _ in ends]), max([high for _, high in ends])
     different = {
         (*value.axes.items(), *value.uneven.items(), *value.values): value
-        for value in values
-        if isinstance(value, Span) and value.uneven and _at_an_end(range_of(value), found)
+        for value, (lowest, highest) in zip(values, ends, strict=True)
+        if isinstance(value, Span)
+        and value.uneven
+        and (
+            lowest - ROUNDINGS < low or highest + ROUNDINGS > high
+        )  # so near to an end that it may lead beyond
     }
-    tried = [Range(cents, cents) for value in different.values() for cents in value.tried()]
-    return hull([found, *tried])
+    tried = [cents for value in different.values() for cents in value.tried()]
+    return _limited(min([low, *tried]), max([high, *tried])) if tried else _limited(low, high)
 
 
-def _at_an_end(inner: Range, outer: Range) -> bool:
-    """Whether a range reaches so near to the ends of another that a rounding may lead out of it."""
-    return (inner.low or 0) - ROUNDINGS < (outer.low or 0) or (
-        inner.high is not None and outer.high is not None and inner.high + ROUNDINGS > outer.high
-    )
+def _limited(low: int, high: int) -> Range:
+    return Range(low, None if high > _BEYOND else high)
 
 
 def range_of(value: Any) -> Range:
     """The ends of one value."""
-    low, high = value.range() if isinstance(value, Span) else (value, value)
-    return Range(low, None if high > _BEYOND else high)
+    return _limited(*value.range()) if isinstance(value, Span) else _limited(value, value)
 
 
 def hull(values: list[Range]) -> Range:
@@ -143,8 +155,10 @@ def leaf_of(worlds: list[Case], names: tuple[str, ...] | None = None) -> Leaf:
 def _amounts_of(case: Case) -> Leaf:
     """Every amount of a case in one world; an amount for which the law has no value is absent."""
     for name in case.scheme.answers:
-        with suppress(NoValue):
+        try:
             getattr(case, name)
+        except NoValue:
+            continue
     return leaf_of([case])
 
 
@@ -178,6 +192,17 @@ def _set_counts_apart(case: Case, conditions: list[list[Box]]) -> None:
                 raise Fork(key, pieces)
 
 
+def _entangled(conditions: list[list[Box]], keys: set[str]) -> list[list[Box]]:
+    """The conditions that share an unknown with another or with ``keys``: any other one is met by itself somewhere."""
+    own = [{key for box in boxes for key in box} for boxes in conditions]
+    shared = Counter(chain(*own))
+    return [
+        boxes
+        for boxes, mine in zip(conditions, own, strict=True)
+        if any(key in keys or shared[key] > 1 for key in mine)
+    ]
+
+
 def _figures(axes: dict[str, Interval], worlds: list[Box]) -> list[Box]:
     """What some worlds leave of the figures that amounts hang on, without what lies inside another."""
     found: list[Box] = []
@@ -205,13 +230,14 @@ def _axes(case: Case) -> dict[str, Interval]:
     return {axis: ends for span in spans for axis, ends in span.axes.items()}
 
 
-def _signature(case: Case, names: tuple[str, ...] | None) -> tuple[Any, ...]:
+def _signature(case: Case, names: tuple[str, ...] | None) -> dict[str, Any]:
     """What tells two worlds apart: each step at its ends and at a point between."""
-    return tuple(
-        (name, value.values if isinstance(value := case.readings[name].value, Span) else value)
-        for name in sorted(names or case.readings)
-        if name in case.readings
-    )
+    read = case.readings.items()
+    return {
+        name: value.values if isinstance(value := reading.value, Span) else value
+        for name, reading in read
+        if names is None or name in names
+    }
 
 
 def _meets(box: Box, conditions: list[list[Box]]) -> Iterator[Box]:

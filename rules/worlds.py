@@ -55,11 +55,10 @@ class Choice:
 
     def among(self, wanted: Any) -> bool:
         """Whether the value is one of ``wanted``."""
-        inside = tuple(option for option in self.options if option in wanted)
-        outside = tuple(option for option in self.options if option not in wanted)
-        if inside and outside:
-            raise Fork(self.key, [inside, outside])
-        return bool(inside)
+        inside = tuple([option for option in self.options if option in wanted])
+        if not inside or len(inside) == len(self.options):
+            return bool(inside)
+        raise Fork(self.key, [inside, tuple([option for option in self.options if option not in wanted])])
 
     def settled(self) -> Any:
         """The value itself: a world for each option."""
@@ -82,7 +81,7 @@ class Options(frozenset[Any]):
     __slots__ = ()
 
     def __contains__(self, value: object) -> bool:
-        return value.among(self) if isinstance(value, Choice) else super().__contains__(value)
+        return value.among(frozenset(self)) if isinstance(value, Choice) else super().__contains__(value)
 
 
 class Span:
@@ -201,7 +200,14 @@ def lift(formula: Callable[..., int], *values: Any) -> Any:
     def at(point: dict[str, int]) -> int:
         return formula(*[value.at(point) if isinstance(value, Span) else value for value in values])
 
-    columns = [_spread(value, axes) if isinstance(value, Span) else repeat(value) for value in values]
+    columns = [
+        repeat(value)
+        if not isinstance(value, Span)
+        else value.values
+        if value.axes is axes
+        else _spread(value, axes)
+        for value in values
+    ]
     return Span(first.box, axes, tuple(map(formula, *columns)), at, uneven)
 
 
@@ -214,13 +220,14 @@ def rounded_twice(value: Any, steps: int) -> Any:
 
 def _spread(span: Span, axes: dict[str, Interval]) -> tuple[int, ...]:
     """A span's values at the corners of more axes than its own, and at the point inside."""
-    if span.axes is axes or list(span.axes) == list(axes):
-        return span.values
+    values = span.values
+    if list(span.axes) == list(axes):
+        return values
+    steps = {axis: 1 << place for place, axis in enumerate(reversed(span.axes))}
     places = [0]
     for axis in axes:
-        step = span._step(axis) if axis in span.axes else 0
-        places = [place | end for place in places for end in (0, step)]
-    values = span.values
+        ends = (0, steps.get(axis, 0))
+        places = [place | end for place in places for end in ends]
     return (*[values[place] for place in places], values[-1])
 
 

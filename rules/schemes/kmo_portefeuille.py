@@ -7,7 +7,8 @@ from typing import Any
 from rules.case import Case
 from rules.days import end_of_year
 from rules.facts import KMO_PORTEFEUILLE
-from rules.rule import LeftOut, Scheme, condition, deadline, notice, step
+from rules.rule import LeftOut, condition, deadline, notice, step
+from rules.scheme import Scheme
 from rules.schemes import calls, enterprise, portfolio
 from rules.worlds import greatest, lift
 

@@ -11,7 +11,8 @@ from typing import Any
 from rules.case import Case
 from rules.days import months_later
 from rules.facts import INCREASE, KMO_PORTEFEUILLE
-from rules.rule import MET, NOT_MET, Finding, Scheme, condition, deadline, notice, step
+from rules.rule import MET, NOT_MET, Finding, condition, deadline, notice, step
+from rules.scheme import Scheme
 from rules.schemes import calls, enterprise, portfolio
 from rules.worlds import greatest, least, lift
 

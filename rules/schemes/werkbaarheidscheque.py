@@ -17,13 +17,13 @@ from rules.rule import (
     Finding,
     LeftOut,
     NoValue,
-    Scheme,
     SourcesSilent,
     condition,
     deadline,
     notice,
     step,
 )
+from rules.scheme import Scheme
 from rules.schemes import calls
 from rules.worlds import greatest, least, lift
 

@@ -5,14 +5,14 @@ The catalogues are gettext's (`nl.po`, compiled to `nl.mo` beside it), read once
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import date
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any
 
-from rules.money import decimal, short_decimal
+from rules.money import hundredths, short_decimal
 
 LANGUAGES = ("nl", "en", "fr", "de")
 FOLDER = Path(__file__).parent
@@ -25,6 +25,7 @@ class Wording:
         self.language = language
         self._catalogues = [_load(FOLDER, language)]
         self._texts: dict[str, str | None] = {}
+        self._kept: dict[tuple[Any, ...], str] = {}
         self._values: dict[tuple[Any, str, str], str] | None = None
         self._decimal_mark = self("format.decimal_mark")
         self._group_mark = self("format.group_mark")
@@ -33,7 +34,7 @@ class Wording:
         """The same wording with a further catalogue before it, such as that of an interface."""
         other = copy(self)
         other._catalogues = [_load(folder, self.language), *self._catalogues]
-        other._texts = {}
+        other._texts, other._kept = {}, {}
         return other
 
     def for_one_answer(self) -> Wording:
@@ -41,6 +42,13 @@ class Wording:
         other = copy(self)
         other._values = {}
         return other
+
+    def kept(self, key: tuple[Any, ...], write: Callable[[], str]) -> str:
+        """What is written once for all answers: sentences about the law itself, of which there are only so many."""
+        written = self._kept.get(key)
+        if written is None:
+            written = self._kept[key] = write()
+        return written
 
     def text(self, id: str) -> str | None:
         """A message as it stands, or None where there is none."""
@@ -67,31 +75,30 @@ class Wording:
         for catalogue in self._catalogues:
             text = catalogue.ngettext(id, id, number)
             if text != id:
-                return text.format(count=self.grouped(str(number)), **values)
+                return text.format(count=self.grouped(number), **values)
         raise KeyError(id)
 
     # --- figures -------------------------------------------------------------------------------
 
-    def grouped(self, digits: str) -> str:
+    def grouped(self, digits: int | str) -> str:
         """Whole digits in groups of thousands."""
-        return digits if len(digits) <= 3 else f"{int(digits):,}".replace(",", self._group_mark)
+        return f"{int(digits):,}".replace(",", self._group_mark)
 
     def amount(self, cents: int | str) -> str:
         """An amount with two decimals and no currency, for tables: ``1.000,50``."""
-        whole, _, fraction = (decimal(cents) if isinstance(cents, int) else cents).partition(".")
-        return f"{self.grouped(whole)}{self._decimal_mark}{fraction}"
+        whole, fraction = divmod(_hundredths(cents), 100)
+        return f"{self.grouped(whole)}{self._decimal_mark}{fraction:02d}"
 
     def money(self, cents: int | str) -> str:
         """An amount in a sentence, without decimals where there are no cents: ``1.000 euro``."""
-        text = decimal(cents) if isinstance(cents, int) else cents
-        whole = text.removesuffix(".00")
-        written = self.amount(text) if "." in whole else self.grouped(whole)
-        below_two = text in ("0", "1") or text.startswith(("0.", "1."))
-        return self("format.money_below_two" if below_two else "format.money", amount=written)
+        cents = _hundredths(cents)
+        euros, rest = divmod(cents, 100)
+        written = self.amount(cents) if rest else self.grouped(euros)
+        return self("format.money_below_two" if euros < 2 else "format.money", amount=written)
 
     def percent(self, value: int | str) -> str:
         """A percentage: ``30 %``, as the language writes it. Whole hundredths, or the contract's text."""
-        text = short_decimal(value) if isinstance(value, int) else value
+        text = short_decimal(_hundredths(value))
         return self("format.percent", value=text.replace(".", self._decimal_mark))
 
     def day(self, day: int | str | date) -> str:
@@ -146,6 +153,11 @@ class Wording:
 def _load(folder: Path, language: str) -> GNUTranslations:
     with (folder / f"{language}.mo").open("rb") as stream:
         return GNUTranslations(stream)
+
+
+def _hundredths(value: int | str) -> int:
+    """Hundredths, or the text with a point that the contract writes for them."""
+    return value if isinstance(value, int) else hundredths(value)
 
 
 def _date(day: int | str | date) -> date:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rules.rule import Rule, Scheme, condition, deadline, notice, step
+from rules.rule import Rule, condition, deadline, notice, step
+from rules.scheme import Scheme
 
 
 def test_a_mark_makes_a_rule_with_the_functions_name_clauses_and_sources() -> None:

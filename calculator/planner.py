@@ -15,7 +15,7 @@ from calculator.asked import Asked, known
 from calculator.view import WORDS, Places, holding, span
 from rules import LAW, calculate, typed_habit, uses
 from rules.facts import ENTERPRISE, FACTS, SCHEMES
-from rules.planning import LAST_DAY
+from rules.ledger import LAST_DAY
 from rules.reading import written
 from rules.telling import fact_value
 from rules.wording import Wording

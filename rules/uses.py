@@ -27,6 +27,7 @@ from rules.reading import (
     unknown_names,
     written,
 )
+from rules.remarks import Remark
 from rules.schemes import SCHEMES
 from rules.schemes.enterprise import FIGURES
 from rules.weighing import Range
@@ -190,11 +191,11 @@ def _joined(enterprise: Mapping[str, Any], project: Mapping[str, Any]) -> dict[s
     return {**enterprise, **{name: value for name, value in project.items() if not is_unknown(name, value)}}
 
 
-def _project(found: Any, remarks: list[planning.Remark], wording: Wording) -> Answer:
+def _project(found: Any, remarks: list[Remark], wording: Wording) -> Answer:
     return {**telling.told(found, wording), "remarks": [_remark(remark, wording) for remark in remarks]}
 
 
-def _remark(remark: planning.Remark, wording: Wording) -> Answer:
+def _remark(remark: Remark, wording: Wording) -> Answer:
     values = {
         "day": wording.day(remark.day) if remark.day else "",
         "support": telling.between(remark.support, "euro", wording) if remark.support else "",

@@ -54,8 +54,8 @@ _FAR_TOO_MANY = "a number of so many digits is out of every fact's range, and to
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("rules/batch.py", "answered", "explain=False -> explain=True"): _SLOWER,
     ("rules/comparing.py", "days_of_change", "explain=False -> explain=True"): _SLOWER,
-    ("rules/planning.py", "_increase", "explain=False -> explain=True"): _SLOWER,
-    ("rules/planning.py", "_other_days", "explain=False -> explain=True"): _SLOWER,
+    ("rules/remarks.py", "increase_on", "explain=False -> explain=True"): _SLOWER,
+    ("rules/remarks.py", "_other_days", "explain=False -> explain=True"): _SLOWER,
     ("rules/thresholds.py", "_choices", "explain=False -> explain=True"): _SLOWER,
     (
         "rules/reading.py",
@@ -87,11 +87,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "scheme_open",
         "window.low > day -> window.low >= day",
     ): "on a day without applications no window begins",
-    (
-        "rules/wording/__init__.py",
-        "Wording.grouped",
-        "len(digits) <= 3 -> len(digits) < 3",
-    ): "three digits are one group either way",
     (
         "rules/schemes/portfolio.py",
         "total_own_cost",

@@ -493,7 +493,8 @@ FIGURES_OF_CODE = {  # what a module may hold, each of which is no law
     },
     "grouping.py": {100_00: "the whole, in hundredths of a percent"},
     "money.py": {100: "cents of a euro", 100_00: "the whole, in hundredths of a percent"},
-    "planning.py": {100: "days to look back", 6: "worlds that are carried on"},
+    "ledger.py": {6: "worlds that are carried on"},
+    "remarks.py": {100: "days to look back"},
     "reading.py": {
         3: "letters; a group of thousands; a part of a pattern",
         4: "a part of a pattern",

@@ -8,7 +8,8 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from rules import LANGUAGES
+from rules import LANGUAGES, SCHEMES
+from rules.facts import FACTS
 
 ROOM = Path(__file__).parents[2] / "calculator"
 WORDING = ROOM / "wording"
@@ -46,6 +47,22 @@ def test_every_message_is_used():
         beginnings = [".".join(parts[:end]) + "." for end in range(1, len(parts))]
         begun = any(f'"{beginning}{more}' in code for beginning in beginnings for more in ("{", '" ~'))
         assert not name or begun or f'"{name}"' in code, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fact_amount_and_scheme_is_explained_without_a_figure_of_law(language):
+    told = {str(message.id): str(message.string) for message in catalogue(language)}
+    amounts = {name for scheme in SCHEMES.values() for name in scheme.amounts}
+    wanted = {f"fact.{name}.why" for name in FACTS} | {f"amount.{name}.help" for name in amounts}
+    wanted |= {f"scheme.{scheme}.gloss" for scheme in SCHEMES}
+    assert wanted - set(told) == set()
+    assert [name for name in wanted if re.search(r"[\d%€]", told[name])] == []
+
+
+def test_no_fact_or_amount_is_explained_that_is_gone():
+    names = [str(message.id).split(".") for message in catalogue("nl")]
+    assert {name[1] for name in names if name[0] == "fact"} == set(FACTS)
+    assert {name[1] for name in names if name[0] == "scheme"} == set(SCHEMES)
 
 
 def test_french_signs_stay_with_the_word_before_them():

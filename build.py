@@ -59,6 +59,7 @@ STARTS = [
     "small",
     "stock",
 ]  # the ways in which Python starts in a browser, the quickest first
+TOGETHER = 4  # tests at most, each with a browser of its own
 QUICK, STRONGEST = "4", "11"  # Brotli's own measure
 PROVING = {  # what the long tests need of the system: a program, its package in Debian, its name
     "java": ("default-jre-headless", "Java"),
@@ -343,7 +344,8 @@ def test(arguments: list[str], **environment: str) -> None:
         run(PYTHON, "-m", "mypy")
     environment["CHROMIUM"] = chromium()
     build()
-    os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *arguments], {**os.environ, **environment})
+    together = ["-n", str(min(os.cpu_count() or 1, TOGETHER)), "--dist", "worksteal"]
+    os.execve(PYTHON, [str(PYTHON), "-m", "pytest", *together, *arguments], {**os.environ, **environment})
 
 
 def prove(arguments: list[str]) -> None:

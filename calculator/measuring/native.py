@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cProfile
 import csv
+import os
 import pstats
 import subprocess
 import sys
@@ -30,11 +31,13 @@ def measure(root: Path, known: Mapping[str, Any]) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         [wheel] = WheelBuilder(str(root)).build(directory=folder, versions=["standard"])
         wheel_bytes = Path(wheel).stat().st_size
+        compiled = _compiling_into(folder)
+        import_ms, batch_rows = _import(root, compiled), _batch(root, known, compiled)
     return {
         "calculate_ms": taken(lambda: calculate(known, language="nl"), 500),
         "calculate_unknown_ms": taken(lambda: calculate(UNKNOWN, language="nl"), 50),
-        "import_ms": _import(root),
-        "batch_rows_per_s": _batch(root, known),
+        "import_ms": import_ms,
+        "batch_rows_per_s": batch_rows,
         "wheel_bytes": wheel_bytes,
         "browser_wheel_bytes": sum(
             file.stat().st_size for file in (root / "build" / "site" / "py").glob("*.whl")
@@ -78,15 +81,24 @@ def taken(action: Callable[[], object], times: int) -> float:
     return round(median(found) * 1000, 3)
 
 
-def _import(root: Path) -> float:
+def _import(root: Path, compiled: Mapping[str, str]) -> float:
     """The median time to import the rules, with their law and wording, in a new Python."""
     code = "import time; began = time.perf_counter(); import rules; print(time.perf_counter() - began)"
     command = [sys.executable, "-c", code]
-    runs = [subprocess.run(command, cwd=root, check=True, capture_output=True, text=True) for _ in range(16)]
+    runs = [
+        subprocess.run(command, cwd=root, env=compiled, check=True, capture_output=True, text=True)
+        for _ in range(16)
+    ]
     return round(median(float(done.stdout) for done in runs[1:]) * 1000, 1)
 
 
-def _batch(root: Path, known: Mapping[str, Any]) -> int:
+def _compiling_into(folder: str) -> dict[str, str]:
+    """An environment in which Python finds modules compiled from the second import on, as installed ones are."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": folder}
+
+
+def _batch(root: Path, known: Mapping[str, Any], compiled: Mapping[str, str]) -> int:
     """Rows a second through the command `batch`, its start included."""
     with tempfile.TemporaryDirectory() as folder:
         rows = Path(folder) / "rows.csv"
@@ -96,5 +108,5 @@ def _batch(root: Path, known: Mapping[str, Any]) -> int:
             writer.writerows(known for _ in range(_ROWS))
         began = time.perf_counter()
         command = [sys.executable, "-m", "rules", "batch", str(rows), str(rows.with_name("out.csv"))]
-        subprocess.run(command, cwd=root, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=root, env=compiled, check=True, stdout=subprocess.DEVNULL)
         return round(_ROWS / (time.perf_counter() - began))

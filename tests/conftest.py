@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "build" / "site"
+PATIENCE = 20_000  # milliseconds for what a page is to show: several browsers share the machine
 sys.path.insert(0, str(ROOT))
 
 with suppress(ImportError):  # which only tests that use it need
@@ -107,6 +108,9 @@ def browser_type_launch_args(
     browser_type_launch_args: dict[str, Any], browser_name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Any]:
     """The browsers that `build.py` found or installed; outside of it, those on the path."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE)
     home = str(tmp_path_factory.mktemp("home"))  # else they leave reports and caches in the tester's
     elsewhere = {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_CACHE_HOME": home}
     arguments = {**browser_type_launch_args, "env": {**os.environ, **elsewhere}}

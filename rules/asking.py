@@ -8,7 +8,7 @@ from rules.case import Case
 from rules.facts import FACTS
 from rules.judging import Judged
 from rules.rule import LEFT_OUT, MET, UNKNOWN
-from rules.weighing import Range, hull, leaf_of, range_of
+from rules.weighing import Amounts, Range, hull, range_of
 from rules.worlds import Leaf, Span, Tree, branching, facts_of, forks
 
 _ORDER = {name: place for place, name in enumerate(FACTS)}
@@ -59,7 +59,7 @@ def _as_asked(tree: Tree) -> Tree:
 def _only(tree: Tree, names: tuple[str, ...]) -> Tree:
     """An amounts' tree reduced to what bears on some of them."""
     if isinstance(tree, Leaf):
-        return leaf_of(tree.reasons, names)
+        return Amounts(tree.reasons, names)
     return branching(tree.key, [(part, _only(branch, names)) for part, branch in tree.branches])
 
 

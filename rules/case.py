@@ -119,7 +119,7 @@ class Case:
     def narrowed(self, box: Box) -> Case:
         """The same case in a smaller world. What does not hang on what is narrowed stays as it was read."""
         both = {**self.box, **box}
-        open_borders = any("|" in key for key in both)  # a span looks these up in the box it was made in
+        open_borders = "|" in " ".join(both)  # a span looks these up in the box it was made in
         settled = {
             name: reading
             for name, reading in self.readings.items()
@@ -274,7 +274,10 @@ class Case:
         found = dict.fromkeys(own)
         for name in inputs:
             beneath = self._sources.get(name)
-            found |= self.sources_of(name) if beneath is None else beneath
+            if beneath is None:
+                beneath = self.sources_of(name)
+            if beneath:
+                found |= beneath
         return found
 
     def sources_of(self, name: str) -> dict[str, None]:

@@ -165,15 +165,11 @@ def _trace(outcome: Outcome, wording: Wording) -> Iterator[dict[str, Any]]:
             said = _filled(wording, f"trace.{step.id}", parts) or wording.filled(
                 f"trace.{step.id}.plain", parts
             )
-        yield {
-            "id": step.id,
-            "value": _one_or_both(step.range, text),
-            "inputs": list(step.inputs),
-            **({"since": since} if since else {}),
-            "clauses": list(step.clauses),
-            "sources": step.sources,
-            "text": said,
-        }
+        told = {"id": step.id, "value": _one_or_both(step.range, text), "inputs": list(step.inputs)}
+        if since:
+            told["since"] = since
+        told["clauses"], told["sources"], told["text"] = list(step.clauses), step.sources, said
+        yield told
 
 
 def _law_in_words(parameter: Parameter, value: Value, wording: Wording) -> str:
@@ -308,11 +304,12 @@ class _Values(dict[str, str]):
                     return wording.day(due.day)
             raise KeyError(name)
         group = name.removesuffix("_since")
-        for id, (parameter, value) in reversed(case.legal.items()):
-            if id.startswith(group) and id.partition(".")[0] == group:
-                if group != name:
-                    return wording.day(value.since)
-                return wording.value(value.value, parameter.unit, SET_FACTS.get(name, ""))
+        variants = (read for id, read in reversed(case.legal.items()) if id.startswith(f"{group}."))
+        if read := case.legal.get(group) or next(variants, None):
+            parameter, value = read
+            if group != name:
+                return wording.day(value.since)
+            return wording.value(value.value, parameter.unit, SET_FACTS.get(name, ""))
         if name == "ceiling_left":
             name = "ceiling_left_before" if "ceiling_left_before" in case.readings else "support_left_before"
         if name == "size":

@@ -83,7 +83,7 @@ def weigh(case: Case, conditions: list[Judged]) -> Weighed:
             found.extend(inside)
             if len(inside) == 1 and inside[0] is here:
                 return branch
-            return leaf_of(inside) if inside else None
+            return Amounts(inside) if inside else None
         parts = [
             (part, sub) for part, old in branch.branches if (sub := kept(old, {**box, branch.key: part}))
         ]
@@ -147,9 +147,26 @@ def hull(values: list[Range]) -> Range:
     return Range(min(lows), max(highs) if len(highs) == len(values) else None)
 
 
-def leaf_of(worlds: list[Case], names: tuple[str, ...] | None = None) -> Leaf:
+class Amounts(Leaf):
     """A leaf that holds worlds, equal to another where the steps in ``names`` (None: all) are the same formulas."""
-    return Leaf(tuple(_signature(world, names) for world in worlds), worlds)
+
+    __slots__ = ("names",)
+
+    def __init__(self, worlds: list[Case], names: tuple[str, ...] | None = None):
+        super().__init__(None, worlds)
+        self.names = names
+
+    def for_all(self) -> Leaf:
+        """Itself: it tells of its worlds whether it stands for more or not."""
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Amounts) or len(self.reasons) != len(other.reasons):
+            return False
+        pairs = zip(self.reasons, other.reasons, strict=True)
+        return all(_alike(one.readings, another.readings, self.names) for one, another in pairs)
+
+    __hash__ = None
 
 
 def _amounts_of(case: Case) -> Leaf:
@@ -159,7 +176,7 @@ def _amounts_of(case: Case) -> Leaf:
             getattr(case, name)
         except NoValue:
             continue
-    return leaf_of([case])
+    return Amounts([case])
 
 
 def _bounds(conditions: list[list[Box]]) -> Box:
@@ -230,14 +247,19 @@ def _axes(case: Case) -> dict[str, Interval]:
     return {axis: ends for span in spans for axis, ends in span.axes.items()}
 
 
-def _signature(case: Case, names: tuple[str, ...] | None) -> dict[str, Any]:
-    """What tells two worlds apart: each step at its ends and at a point between."""
-    read = case.readings.items()
-    return {
-        name: value.values if isinstance(value := reading.value, Span) else value
-        for name, reading in read
-        if names is None or name in names
-    }
+def _alike(one: dict[str, Reading], other: dict[str, Reading], names: tuple[str, ...] | None) -> bool:
+    """Whether two worlds read the same steps, with the same values at their ends and at a point between."""
+    if names is None and one.keys() != other.keys():
+        return False
+    return all(
+        (name in one) == (name in other)
+        and (name not in one or _values(one[name].value) == _values(other[name].value))
+        for name in names or one
+    )
+
+
+def _values(value: Any) -> Any:
+    return value.values if isinstance(value, Span) else value
 
 
 def _meets(box: Box, conditions: list[list[Box]]) -> Iterator[Box]:

@@ -13,6 +13,7 @@ not the visitor's to settle; it is marked by a key that no fact has.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from itertools import repeat
 from math import isqrt
 from types import MappingProxyType
@@ -220,15 +221,19 @@ def rounded_twice(value: Any, steps: int) -> Any:
 
 def _spread(span: Span, axes: dict[str, Interval]) -> tuple[int, ...]:
     """A span's values at the corners of more axes than its own, and at the point inside."""
+    places = _places(tuple(span.axes), tuple(axes))
     values = span.values
-    if list(span.axes) == list(axes):
-        return values
-    steps = {axis: 1 << place for place, axis in enumerate(reversed(span.axes))}
+    return (*[values[place] for place in places], values[-1])
+
+
+@cache
+def _places(own: tuple[str, ...], axes: tuple[str, ...]) -> tuple[int, ...]:
+    """Where the values at the corners of some axes stand among those at the corners of its own."""
+    steps = {axis: 1 << place for place, axis in enumerate(reversed(own))}
     places = [0]
     for axis in axes:
-        ends = (0, steps.get(axis, 0))
-        places = [place | end for place in places for end in ends]
-    return (*[values[place] for place in places], values[-1])
+        places = [place | end for place in places for end in (0, steps.get(axis, 0))]
+    return tuple(places)
 
 
 def least(*values: Any) -> Any:
@@ -343,6 +348,10 @@ class Leaf:
         self.reasons = reasons
         self.shared = shared
 
+    def for_all(self) -> Leaf:
+        """The same leaf where it stands for several worlds."""
+        return Leaf(self.result, self.reasons, shared=True)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Leaf) and self.result == other.result
 
@@ -378,7 +387,7 @@ def branching(key: str, branches: list[tuple[Domain, Tree]]) -> Tree:
     """A fork, or its one outcome where all its branches are equal."""
     first = branches[0][1]
     if all(branch == first for _, branch in branches[1:]):
-        return Leaf(first.result, first.reasons, shared=True) if isinstance(first, Leaf) else first
+        return first.for_all() if isinstance(first, Leaf) else first
     return Branching(key, tuple(branches))
 
 

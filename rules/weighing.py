@@ -66,11 +66,8 @@ def weigh(case: Case, conditions: list[Judged]) -> Weighed:
         return Weighed(tree.reasons, tree)
     figures = {axis for leaf in endings(tree) for axis in _axes(leaf.reasons[0])}
     touching = [boxes for boxes in narrowing if any(figures & box.keys() for box in boxes)]
-    others = [boxes for boxes in narrowing if boxes not in touching]
-    others = _entangled(
-        others,
-        {key for boxes in touching for box in boxes for key in box}.union(fork.key for fork in forks(tree)),
-    )
+    keys = {key for boxes in touching for box in boxes for key in box} | {fork.key for fork in forks(tree)}
+    others = _entangled([boxes for boxes in narrowing if boxes not in touching], keys)
     found: list[Case] = []
 
     def kept(branch: Tree, box: Box) -> Tree | None:
@@ -116,14 +113,15 @@ def range_over(values: list[Any]) -> Range:
         return range_of(values[0])
     ends = [value.range() if isinstance(value, Span) else (value, value) for value in values]
     low, high = min([low for low, _ in ends]), max([high for _, high in ends])
+    near = [
+        value
+        for value, (lowest, highest) in zip(values, ends, strict=True)
+        if lowest - ROUNDINGS < low or highest + ROUNDINGS > high
+    ]
     different = {
         (*value.axes.items(), *value.uneven.items(), *value.values): value
-        for value, (lowest, highest) in zip(values, ends, strict=True)
-        if isinstance(value, Span)
-        and value.uneven
-        and (
-            lowest - ROUNDINGS < low or highest + ROUNDINGS > high
-        )  # so near to an end that it may lead beyond
+        for value in near
+        if isinstance(value, Span) and value.uneven
     }
     tried = [cents for value in different.values() for cents in value.tried()]
     return _limited(min([low, *tried]), max([high, *tried])) if tried else _limited(low, high)

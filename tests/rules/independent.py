@@ -355,8 +355,16 @@ def call_open(on: date) -> str:
 def readings_of_the_cheque(request: Facts, on: date) -> list[tuple[int, int]]:
     """The ceiling, and how much of earlier support counts against it (percent), as each source has them."""
     ceilings = [9000, 10000] if on.year >= 2024 else [10000]
-    counted = [0, 100] if on.year == 2022 and euro(request.get("support_used_before")) else [100]
+    counted = [0, 100] if on.year == 2022 and of_earlier_years(request) else [100]
     return list(product(ceilings, counted))
+
+
+def of_earlier_years(request: Facts) -> Decimal:
+    """What was received before, but for what was received in the year of the application."""
+    received, this_year = (
+        euro(request.get(name)) for name in ("support_used_before", "cheque_support_this_year")
+    )
+    return max(NOTHING, received - this_year)
 
 
 def cheque(request: Facts, on: date, reading: tuple[int, int]) -> tuple[States, Money]:
@@ -366,9 +374,10 @@ def cheque(request: Facts, on: date, reading: tuple[int, int]) -> tuple[States, 
     states = cheque_conditions(request, on)
     if on < CALLS[0][0]:
         return states, amounts | {"support": NOTHING, "co_financing": cost}
-    left = max(NOTHING, ceiling - euro(request.get("support_used_before")) * counted / 100)
+    this_year = euro(request.get("cheque_support_this_year"))
+    left = max(NOTHING, ceiling - this_year - of_earlier_years(request) * counted / 100)
     support = min(nearest_cent(cost * 60 / 100), left)
-    if "support_used_before" in request:
+    if "support_used_before" in request or "cheque_support_this_year" in request:
         states["ceiling_left"] = holds(left > 0)
     return states, amounts | {
         "rate": Decimal(60),

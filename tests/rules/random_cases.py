@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import islice
 from random import Random
 from typing import Any
@@ -82,6 +83,8 @@ class _Draw:
         start, end = "2016-04-01", "2028-06-30"
         if scheme != "kmo_portefeuille":
             start, end = "2019-05-07", self.mostly("2024-09-30", end)
+        if scheme == "werkbaarheidscheque" and self.random.random() < 0.5:
+            start, end = (day.isoformat() for day in self.random.choice(CALLS))
         on = self.day(start, end)
         case = {
             "scheme": scheme,
@@ -163,7 +166,7 @@ class _Draw:
         ends = [after_months(begin, 6) + timedelta(n) for n in (0, 0, 0, 1)]
         ends += [date(on.year, 12, 31), date(on.year + 1, 1, 1), date(2024, 8, 31), date(2024, 9, 1), begin]
         kinds = ["measurement", "guidance", "report", "plan", "prioritisation", "monitoring", "improvement"]
-        return {
+        case = {
             "sector": self.random.choice(["profit"] * 6 + ["social_profit"] * 4 + ["public"]),
             "legal_form": self.random.choice(["company"] * 9 + FORMS),
             "joint_committee": self.random.choice(
@@ -180,6 +183,9 @@ class _Draw:
             "project_end": self.random.choice([last for last in ends if last >= begin]).isoformat(),
             **self.maybe("support_used_before", self.money(0, 400_000, 900_000, 1_000_000)),
         }
+        most = case.get("support_used_before") or "10000"
+        this_year = min(most, self.money(0, 400_000), key=Decimal)
+        return case | self.maybe("cheque_support_this_year", this_year)
 
 
 def random_cases(count: int, seed: int = SEED) -> list[dict[str, Any]]:

@@ -82,6 +82,7 @@ def _typed(name: str, value: Any) -> str:
 def _rows(text: str, say: Wording) -> Taken:
     lines = io.StringIO(text, newline="")
     table = batch.Table(lines, io.StringIO(), say, _unheard)
+    table.begin()
     if not any(table.names):
         names = [say(f"fact.{name}.label") for name in FACTS][:_LISTED]
         return Taken({}, [], [say("planner.no_header", labels=say.listed(names))])

@@ -112,8 +112,18 @@ class Manner(NamedTuple):
     line_end: str
 
 
+def opening(lines: Iterator[str]) -> tuple[int, str]:
+    """How many blank lines a table begins with, and its header, with the mark that stands before them all."""
+    first = next(lines, "")
+    mark = _MARK if first.startswith(_MARK) else ""
+    for count, line in enumerate(chain([first.removeprefix(mark)], lines)):
+        if line.strip("\r\n"):
+            return count, mark + line
+    return (count, mark) if first else (0, "")
+
+
 def manner(first: str) -> Manner:
-    """The manner of a table, by its first line."""
+    """The manner of a table, by the line that holds its header."""
     mark = _MARK if first.startswith(_MARK) else ""
     end = next((end for end in LINE_ENDS if first.endswith(end)), "\n")
     return Manner(mark, max(DELIMITERS, key=first.count), end)
@@ -168,7 +178,7 @@ class Table:
         first: int = FIRST_ROW,
     ):
         others = iter(lines)
-        header_line = next(others, "")
+        self.blank, header_line = opening(others)
         self.manner = manner(header_line)
         lines = chain([header_line.removeprefix(_MARK)], others)
         self.reader = csv.reader(lines, delimiter=self.manner.delimiter)
@@ -185,8 +195,9 @@ class Table:
         self.first_bad: list[str] = []
 
     def begin(self) -> None:
-        """Write the header."""
-        self.out.write(self.manner.mark)
+        """Write the header, after as many blank lines as stand before it."""
+        self.out.write(self.manner.mark + self.manner.line_end * self.blank)
+        self.next += self.blank
         self.writer.writerow([*self.columns, *COLUMNS])
 
     def rows(self) -> Iterator[Row]:

@@ -9,7 +9,7 @@ import csv
 import io
 from typing import NamedTuple
 
-from rules.batch import FIRST_ROW, Answered, Say, Table, all_rows, answered, manner
+from rules.batch import FIRST_ROW, Answered, Say, Table, all_rows, answered, manner, opening
 from rules.wording import Wording
 
 
@@ -43,16 +43,20 @@ def answer_piece(text: str, before: Before, wording: Wording, say: Say, *, last:
     if not before.header:
         table.begin()
     rows = list(answered(table))
-    header = "".join(lines[: min(whole, default=len(lines))])
+    header = "".join(lines[table.blank : min(whole, default=len(lines))])
     rest = "".join(lines[max(whole, default=len(lines)) :])
     return Piece(out.getvalue(), rows, Before(header, rest, table.next))
 
 
 def _ends_of_rows(lines: list[str]) -> list[int]:
     """After how many lines each row ends, the header's first."""
-    written = manner(lines[0])
-    reader = csv.reader([lines[0].removeprefix(written.mark), *lines[1:]], delimiter=written.delimiter)
-    return [reader.line_num for _ in all_rows(reader)]
+    blank, header = opening(iter(lines))
+    written = manner(header)
+    if header == written.mark:
+        return []
+    others = lines[blank + 1 :]
+    reader = csv.reader([header.removeprefix(written.mark), *others], delimiter=written.delimiter)
+    return [blank + reader.line_num for _ in all_rows(reader)]
 
 
 def _silent(_: str) -> None:

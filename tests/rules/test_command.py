@@ -487,6 +487,15 @@ def test_rows_are_counted_as_a_spreadsheet_counts_and_a_blank_one_stays() -> Non
     assert [bool(line) for line in lines] == [True, False, True, True, False]
 
 
+def test_a_table_may_begin_with_blank_lines() -> None:
+    out, said = io.BytesIO(), list[str]()
+    assert batch(io.BytesIO(b"\n\n" + table("1000", "much")), out, Wording("en"), said.append) == 1
+    assert said == ["1 row has an error: 5."]
+    plain = io.BytesIO()
+    batch(io.BytesIO(table("1000", "much")), plain, Wording("en"), said.append)
+    assert out.getvalue() == b"\n\n" + plain.getvalue()
+
+
 @pytest.mark.parametrize(("bad", "told"), [(20, 20), (21, 20)])
 def test_twenty_bad_rows_are_named_and_then_that_there_are_more(bad: int, told: int) -> None:
     _, said, count = answered(table(*["much"] * bad))

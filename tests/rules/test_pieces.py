@@ -32,6 +32,8 @@ TABLES = [
     "scheme",
     "\n",
     "\ufeff\r\n",
+    "\n\nscheme,fee\nkmo_portefeuille,much\n",
+    "\ufeff\r\n\r\nscheme;fee\r\nkmo_portefeuille;1000\r\n",
     '"scheme\n";fee\nkmo_portefeuille;1\n',
     "scheme,fee\rkmo_portefeuille,1000\r",
     "scheme;fee\r\nkmo_portefeuille;1000\n\n\r\nkmo_portefeuille;much;x\r\n",

@@ -130,6 +130,7 @@ def watch(base_url: str) -> Iterator[Callable[..., None]]:
     a test means to cause is named by a part of it: `watch(page, expected=["404"])`.
     """
     wrong: list[str] = []
+    pages: list[Page] = []
 
     def start(page: Page, *, also: tuple[str, ...] = (), expected: tuple[str, ...] | list[str] = ()) -> None:
         allowed = (f"{base_url}/", "data:", "blob:", "about:", *also)
@@ -146,6 +147,7 @@ def watch(base_url: str) -> Iterator[Callable[..., None]]:
             if not request.url.startswith(allowed):
                 note(f"request: {request.url}")
 
+        pages.append(page)
         page.on("request", requested)
 
         def failed(request: Request) -> None:
@@ -161,4 +163,10 @@ def watch(base_url: str) -> Iterator[Callable[..., None]]:
         )
 
     yield start
+    for page in pages:  # the quickest Python had every answer that a test asks for
+        for frame in [] if page.is_closed() else page.frames:
+            misses = frame.evaluate(
+                "[...document.querySelectorAll('[data-misses]')].map((each) => each.dataset.misses)"
+            )
+            wrong += [f"misses: {count} in {frame.url}" for count in misses if count != "0"]
     assert wrong == []

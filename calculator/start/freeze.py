@@ -14,6 +14,7 @@ from calculator.sealed import answer  # noqa: F401  # which freeze.mjs asks
 from calculator.view import WORDS
 from rules.wording import WORDINGS
 
+_OURS = "site-packages/"
 CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x80, 0x100, 0x200
 
 
@@ -44,7 +45,7 @@ def speak(language: str) -> None:
 
 
 def leave(ran: list[list[Any]]) -> None:
-    """Leave of all functions those that ran, each given by file, first line and name: the others become traps.
+    """Leave of all functions our own and those that ran, by file, first line and name: the others become traps.
 
     A module in which none is left keeps the names that others use; to ask it for another one is a trap.
     """
@@ -52,7 +53,7 @@ def leave(ran: list[list[Any]]) -> None:
     in_use, names = {id(globals())}, {"__name__", "__spec__"}
     for function in gc.get_objects():
         if type(function) is FunctionType and function.__module__ != __name__:
-            if _key(function.__code__) in kept:
+            if _key(function.__code__) in kept or function.__code__.co_filename.startswith(_OURS):
                 in_use.add(id(function.__globals__))
                 names.update(_names(function.__code__))
             function.__code__ = _left(function.__code__, kept)
@@ -73,7 +74,7 @@ def _names(code: CodeType) -> Iterator[str]:
 
 def _left(code: CodeType, kept: set[tuple[Any, ...]]) -> CodeType:
     """A function's code, with traps for the functions in it that are not kept; or a trap."""
-    if _key(code) not in kept:
+    if _key(code) not in kept and not code.co_filename.startswith(_OURS):
         return _trap_for(code.co_freevars, code.co_flags & _TYPES)
     inner = tuple(_left(each, kept) if isinstance(each, CodeType) else each for each in code.co_consts)
     return code if inner == code.co_consts else code.replace(co_consts=inner)

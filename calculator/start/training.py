@@ -67,7 +67,11 @@ SETTINGS: dict[str, list[dict[str, str]]] = {
         {"_law": "2020-01-01", "_support": "200.00-"},
         {"_law": "x"},
     ],
-    "along": [{}],
+    "along": [
+        {},
+        {"page": "https://steunwijzer.example/kmo-portefeuille/", "name": ""},
+        {"page": "https://steunwijzer.example/", "name": "Café, 2\u20ac", "without_amounts": "yes"},
+    ],
     "around": [
         {},
         {"fact": "fee", "of": "fee", "at": "100000", "amount": "support"},
@@ -78,6 +82,7 @@ SETTINGS: dict[str, list[dict[str, str]]] = {
     "dates": [{}],
     "group": [
         {},
+        {"own.headcount": "10", "a.share": "50", "a.headcount": "30", "a.annual_turnover": "", "b.share": ""},
         {"own.headcount": "10", "1.headcount": "100", "1.share": "30", "2.headcount": "3", "2.share": "60,5"},
         {"own.headcount": "x"},
     ],
@@ -271,6 +276,7 @@ def _views(scheme: str, language: str) -> Iterator[bytes]:
     """Each view with each of its settings; and in one language, as views take their time, with what is no setting."""
     cases = [
         _known(scheme),
+        _begun(scheme),
         {"scheme": scheme},
         {"scheme": "none"},
         _known(scheme) | {"fee": "x", "cost": "x"},
@@ -281,6 +287,7 @@ def _views(scheme: str, language: str) -> Iterator[bytes]:
             yield _request(known, language, view=view, settings=settings)
         for case in [*others, *cases[1:]]:
             yield _request(case, language, view=view)
+            yield _request(case, language, view=view, settings=SETTINGS.get(view, [{}])[-1])
         if (scheme, language) == (SCHEMES[-1], LANGUAGES[0]):  # the quickest
             names = {name for settings in SETTINGS.get(view, []) for name in settings}
             for anything in _ANYTHING:
@@ -338,6 +345,21 @@ def _known(scheme: str) -> dict[str, str]:
         "scheme": scheme,
         **{fact.name: _ORDINARY.get(fact.name, _texts(fact)[0]) for fact in _facts(scheme)},
     }
+
+
+def _begun(scheme: str) -> dict[str, str]:
+    """What a visitor fills in first, on the day of the request: what is due lies ahead."""
+    told = {
+        "application_date": "23/11/2026",
+        "service": "training",
+        "fee": "1000",
+        "service_start": "1/12/2026",
+        "headcount": "12",
+        "support_used_this_year": "7000",
+        "cost": "1000",
+        "project_start": "1/12/2026",
+    }
+    return {"scheme": scheme} | {fact.name: told[fact.name] for fact in _facts(scheme) if fact.name in told}
 
 
 def _facts(scheme: str) -> list[Fact]:

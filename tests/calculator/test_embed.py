@@ -87,7 +87,7 @@ def test_the_frame_is_as_high_as_its_content(host):
         )
     assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")
     host.set_viewport_size({"width": 360, "height": 640})
-    frame.wait_for_function("innerWidth <= 360 && document.documentElement.scrollHeight <= innerHeight")
+    frame.wait_for_function("() => innerWidth <= 360 && document.documentElement.scrollHeight <= innerHeight")
     assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,14 @@ def test_each_view_is_trained_for():
     )
 
 
+def test_each_setting_of_a_view_is_trained_for():
+    code = "".join(file.read_text("utf-8") for file in (ROOT / "calculator").glob("*.py"))
+    read = {*re.findall(r'settings\.get\("(\w+)"', code), *re.findall(r'"(\w+)" in asked\.settings', code)}
+    missing = read - {name for each in training.SETTINGS.values() for settings in each for name in settings}
+    assert "page" in read
+    assert not missing, f"say in calculator/start/training.py what these settings may be: {missing}"
+
+
 def starts(page, way, misses=0):
     page.goto(PAGE)
     state = f"[data-start={way}][data-python=ready][data-misses='{misses}']"
@@ -111,7 +120,9 @@ def asked_ahead(page, path):
 
 def test_a_page_that_leads_to_the_calculator_fetches_ahead(page, watch):
     watch(page)
-    assert {"ahead.js", "frozen.js", "pruned-en.wasm"} <= {*asked_ahead(page, "/en/faq/")}
+    with page.expect_request_finished(lambda request: "pruned-en.wasm" in request.url, timeout=LOADED):
+        asked = asked_ahead(page, "/en/faq/")
+    assert {"ahead.js", "frozen.js", "pruned-en.wasm"} <= {*asked}
     with page.expect_response("**/pruned-en.wasm") as answered:
         starts(page, STARTS[0])
     assert answered.value.request.sizes()["responseBodySize"] == 0  # it was there

@@ -3,9 +3,10 @@
 //
 //     node calculator/start/freeze.mjs PACK TARGET [LANGUAGE]
 //
-// PACK is what lean.py wrote. With a language it has the wording of that one alone, and of the functions in Python those
-// that answering the training takes: what it lacks ends it, and the page asks the whole one. The module keeps Pyodide's functions, all of them and untouched; what start-up made of
-// memory, globals and the table of functions becomes what it starts with.
+// PACK is what lean.py wrote. With a language it has the wording of that one alone, and of the functions in Python our own
+// and those that answering the training takes: what it lacks ends it, and the page asks the whole one. The module keeps
+// Pyodide's functions, all of them and untouched; what start-up made of memory, globals and the table of functions becomes
+// what it starts with.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { boot } from "./boot.mjs";

@@ -22,6 +22,7 @@ from rules.planning import plan
 from rules.reading import MANY_STRANGERS, Refusal, nearest_name, read
 from rules.rule import NOT_MET
 from rules.schemes import SCHEMES
+from rules.telling import ends
 from rules.weighing import Range
 from rules.wording import Wording
 
@@ -119,7 +120,7 @@ def opening(lines: Iterator[str]) -> tuple[int, str]:
     for count, line in enumerate(chain([first.removeprefix(mark)], lines)):
         if line.strip("\r\n"):
             return count, mark + line
-    return (count, mark) if first else (0, "")
+    return count, mark
 
 
 def manner(first: str) -> Manner:
@@ -315,12 +316,7 @@ def _columns(found: Outcome) -> list[str]:
 
 
 def _ends(range: Range | None, text: Callable[[int], str]) -> Iterable[str]:
-    if range is None:
-        return "", ""
-    low = "" if range.low is None else text(range.low)
-    if range.low == range.high:
-        return low, low
-    return low, "" if range.high is None else text(range.high)
+    return ("", "") if range is None else [end or "" for end in ends(range, text)]
 
 
 def _refused(refusals: list[Refusal]) -> list[str]:

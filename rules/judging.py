@@ -56,11 +56,6 @@ class Judged(NamedTuple):
         legal = self.because.case.legal
         return [legal[name][1] for name in self.because.inputs if name in legal]
 
-    @property
-    def sources(self) -> list[str]:
-        """The sources of the rule and of what it read."""
-        return self.because.sources(self.rule)
-
 
 class Due(NamedTuple):
     """A deadline with its day (an ordinal)."""
@@ -69,22 +64,12 @@ class Due(NamedTuple):
     day: int
     because: Because
 
-    @property
-    def sources(self) -> list[str]:
-        """The sources of the rule and of what it read."""
-        return self.because.sources(self.rule)
-
 
 class Said(NamedTuple):
     """A notice, with the case as it was read."""
 
     rule: Rule
     because: Because
-
-    @property
-    def sources(self) -> list[str]:
-        """The sources of the rule and of what it read."""
-        return self.because.sources(self.rule)
 
 
 def judge(case: Case, rule: Rule) -> Judged | None:

@@ -111,7 +111,7 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
         "id": id,
         "state": judged.state,
         "clauses": list(dict.fromkeys(chain(judged.rule.clauses, *[value.clauses for value in legal]))),
-        "sources": judged.sources,
+        "sources": judged.because.sources(judged.rule),
         "inferred": any(value.sure != "seen" for value in legal),  # or disputed
         "text": text,
     }
@@ -124,12 +124,12 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
 
 
 def _amount(range: Range, wording: Wording) -> dict[str, Any]:
-    low, high = _ends(range, decimal)
+    low, high = ends(range, decimal)
     return {"low": low, "high": high, "text": between(range, "euro", wording)}
 
 
 def _rate(range: Range) -> dict[str, Any]:
-    low, high = _ends(range, short_decimal)
+    low, high = ends(range, short_decimal)
     return {"low": low, "high": high}
 
 
@@ -141,7 +141,7 @@ def _deadline(outcome: Outcome, due: Due, wording: Wording) -> dict[str, Any]:
         "kind": kind,
         "date": iso(due.day),
         "clauses": list(due.rule.clauses),
-        "sources": due.sources,
+        "sources": due.because.sources(due.rule),
         "text": wording.filled(f"deadline.{outcome.scheme.id}.{due.rule.id}.{kind}", values),
     }
 
@@ -207,7 +207,12 @@ def _notice(outcome: Outcome, said: Said, wording: Wording) -> dict[str, Any]:
     id = said.rule.id
     text = _filled(wording, f"notice.{id}", _Values(outcome, said.because, wording))
     assert text is not None, id
-    return {"id": id, "clauses": list(said.rule.clauses), "sources": said.sources, "text": text}
+    return {
+        "id": id,
+        "clauses": list(said.rule.clauses),
+        "sources": said.because.sources(said.rule),
+        "text": text,
+    }
 
 
 def _error(refusal: Refusal, wording: Wording) -> dict[str, Any]:
@@ -385,7 +390,7 @@ def between(range: Range, unit: str, wording: Wording, form: str = "format.range
     return wording(form, low=wording.value(low, unit), high=wording.value(high, unit))
 
 
-def _ends(range: Range, text: Callable[[int], str]) -> tuple[str | None, str | None]:
+def ends(range: Range, text: Callable[[int], str]) -> tuple[str | None, str | None]:
     """Both ends of a range as the contract writes them; None for one that nothing limits."""
     low, high = range
     written = None if low is None else text(low)
@@ -397,7 +402,7 @@ def _ends(range: Range, text: Callable[[int], str]) -> tuple[str | None, str | N
 def _one_or_both(range: Range, text: Callable[[Any], str]) -> Any:
     if range.low == range.high:
         return text(range.low)
-    low, high = _ends(range, text)
+    low, high = ends(range, text)
     return {"low": low, "high": high}
 
 

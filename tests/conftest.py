@@ -126,7 +126,8 @@ def watch(base_url: str) -> Iterator[Callable[..., None]]:
     """Watch a page, from `watch(page)` until the test's end, for what must never happen.
 
     No request leaves the site (`also` names addresses that may be asked, too), nothing is wrong in
-    the console, no script fails, and the browser reports nothing against the policy. A message that
+    the console, no script fails, the browser reports nothing against the policy, and the quickest
+    Python had every answer. A message that
     a test means to cause is named by a part of it: `watch(page, expected=["404"])`.
     """
     wrong: list[str] = []
@@ -163,7 +164,7 @@ def watch(base_url: str) -> Iterator[Callable[..., None]]:
         )
 
     yield start
-    for page in pages:  # the quickest Python had every answer that a test asks for
+    for page in pages:
         for frame in [] if page.is_closed() else page.frames:
             misses = frame.evaluate(
                 "[...document.querySelectorAll('[data-misses]')].map((each) => each.dataset.misses)"

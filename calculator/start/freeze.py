@@ -53,7 +53,7 @@ def leave(ran: list[list[Any]]) -> None:
     in_use, names = {id(globals())}, {"__name__", "__spec__"}
     for function in gc.get_objects():
         if type(function) is FunctionType and function.__module__ != __name__:
-            if _key(function.__code__) in kept or function.__code__.co_filename.startswith(_OURS):
+            if _stays(function.__code__, kept):
                 in_use.add(id(function.__globals__))
                 names.update(_names(function.__code__))
             function.__code__ = _left(function.__code__, kept)
@@ -74,10 +74,14 @@ def _names(code: CodeType) -> Iterator[str]:
 
 def _left(code: CodeType, kept: set[tuple[Any, ...]]) -> CodeType:
     """A function's code, with traps for the functions in it that are not kept; or a trap."""
-    if _key(code) not in kept and not code.co_filename.startswith(_OURS):
+    if not _stays(code, kept):
         return _trap_for(code.co_freevars, code.co_flags & _TYPES)
     inner = tuple(_left(each, kept) if isinstance(each, CodeType) else each for each in code.co_consts)
     return code if inner == code.co_consts else code.replace(co_consts=inner)
+
+
+def _stays(code: CodeType, kept: set[tuple[Any, ...]]) -> bool:
+    return _key(code) in kept or code.co_filename.startswith(_OURS)
 
 
 def _key(code: CodeType) -> tuple[Any, ...]:

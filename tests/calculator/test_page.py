@@ -184,9 +184,8 @@ def test_when_python_cannot_be_had(page, watch):
 
 @in_language("nl")
 def test_a_case_travels_in_the_address(page, watch, language):
-    watch(
-        page, expected=["NS_ERROR_UNEXPECTED"]
-    )  # Firefox, of a worker that is still loading when one leaves
+    # What Firefox says of a worker that is still loading when one leaves.
+    watch(page, expected=["NS_ERROR_UNEXPECTED"])
     visit(page, path(language))
     choose(page, language, "enterprise_size", "medium")
     type_in(page, language, "fee", WORDS[language].amount("1234.5"))

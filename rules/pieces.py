@@ -43,7 +43,7 @@ def answer_piece(text: str, before: Before, wording: Wording, say: Say, *, last:
     if not before.header:
         table.begin()
     rows = list(answered(table))
-    header = "".join(lines[table.blank : min(whole, default=len(lines))])
+    header = "".join(lines[: min(whole, default=len(lines))])
     rest = "".join(lines[max(whole, default=len(lines)) :])
     return Piece(out.getvalue(), rows, Before(header, rest, table.next))
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import ast
 import json
 import os
-import re
 import shutil
+import subprocess
 import tempfile
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
@@ -25,15 +25,13 @@ from hatchling.builders.wheel import WheelBuilder
 from rules.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 # What a visitor's Python reads. Of the calculator's own modules it gets those that answering imports;
 # templates and what else only a build needs stay out.
 _PACKED = ["rules/**/*.py", "rules/**/*.toml", "rules/**/*.mo", "calculator/wording/**/*.mo"]
 _FIRST = "calculator/sealed.py"
 _PYODIDE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"]
-# A comment: a line's own, or at its end: there it holds no quotes, so that no text is taken for a comment.
-_COMMENT = re.compile(r"^(//.*|/\*\*.*\*/)$|(?<=[;,{}]) +// [^\"`]*$")
 
 
 def write(
@@ -61,8 +59,7 @@ def write(
             *(root / "calculator" / "static").iterdir(),
         ]:
             shutil.copyfile(file, folder / file.name)
-    for script in (root / "calculator" / "static").glob("*.js"):
-        (folder / script.name).write_text(sent(script.read_text("utf-8")), "utf-8")
+    minified(root, (root / "calculator" / "static").glob("*.js"), folder)
     # A lock of no packages, for a worker that asks no server for it.
     lock = json.loads((folder / "pyodide-lock.json").read_text("utf-8")) | {"packages": {}}
     _fill(folder / "worker.js", "lock", lock)
@@ -128,15 +125,13 @@ def imported(root: Path, module: str) -> set[Path]:
     return found
 
 
-def sent(script: str) -> str:
-    """A script as visitors get it: comments and indents are for who reads the source."""
-    lines, in_template = [], False
-    for line in script.splitlines():
-        kept = line if in_template else _COMMENT.sub("", line.strip())
-        in_template ^= kept.count("`") % 2 == 1
-        if kept:
-            lines.append(kept)
-    return "\n".join(lines) + "\n"
+def minified(root: Path, scripts: Iterable[Path], folder: Path) -> None:
+    """Write scripts as visitors get them: comments and long names are for who reads the source."""
+    esbuild = root / "node_modules" / ".bin" / "esbuild"
+    subprocess.run(
+        [esbuild, *scripts, "--minify", "--charset=utf8", "--log-level=error", f"--outdir={folder}"],
+        check=True,
+    )
 
 
 def _fill(script: Path, place: str, value: Any) -> None:

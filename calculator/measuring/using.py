@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from calculator.measuring.browser import Chromium, slowed
 from calculator.measuring.host import Host
 from calculator.measuring.starts import SLOW_PROCESSOR
-from calculator.runtime import sent
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -98,8 +97,8 @@ def measure(browser: Chromium, host: Host, case: Mapping[str, Any]) -> dict[str,
 
 def own_javascript(host: Host) -> int:
     """What the calculator's scripts written here are on the wire, each by itself, after Brotli."""
-    files = [file for file in STATIC.glob("*.js") if file.name != _ELSEWHERE]
-    return sum(len(host.compressed(sent(file.read_text("utf-8")).encode())) for file in files)
+    files = [host.site / "py" / file.name for file in STATIC.glob("*.js") if file.name != _ELSEWHERE]
+    return sum(len(host.compressed(file.read_bytes())) for file in files)
 
 
 def _typed(

@@ -4,14 +4,17 @@ const ATTRIBUTES = new Set(
   "aria-invalid aria-label aria-valuetext cx cy d data-row data-state height href id max min name open step value width x x1 x2 y y1 y2".split(" "),
 );
 
+const found = new WeakMap(); // what there is to fill in an element, looked for once
+
 /** Fill an element and everything in it, panels left out; `places` holds texts, true, or lists of further places. */
 export function bind(element, places) {
-  const { put, show, set, each, view } = element.dataset;
-  if (show) element.toggleAttribute("hidden", !places[show] && !element.contains(document.activeElement)); // no focus is lost
-  for (const pair of set?.split(" ") ?? []) setAttribute(element, ...pair.split(":"), places);
-  if (put) setText(element, places[put] ?? "");
-  else if (each) bindList(element, places[each] ?? []);
-  else if (!view) bindInside(element, places);
+  if (!found.has(element)) found.set(element, [...filled(element)]);
+  for (const { at, put, show, sets, each, template } of found.get(element)) {
+    if (show) at.toggleAttribute("hidden", !places[show] && !at.contains(document.activeElement)); // no focus is lost
+    for (const [attribute, name] of sets) setAttribute(at, attribute, places[name]);
+    if (put) setText(at, places[put] ?? "");
+    else if (each) bindList(at, template, places[each] ?? []);
+  }
 }
 
 /** Fill what is in an element, such as a panel: it has places of its own. */
@@ -19,13 +22,20 @@ export function bindInside(element, places) {
   for (const child of element.children) bind(child, places);
 }
 
+function* filled(at) {
+  const { put, show, set, each, view } = at.dataset;
+  const sets = set?.split(" ").map((pair) => pair.split(":")) ?? [];
+  const template = each && (document.getElementById(at.dataset.like) ?? at.querySelector(":scope > :is(template, defs)")); // in a picture, defs is what is not shown
+  if (put ?? show ?? set ?? each) yield { at, put, show, sets, each, template };
+  if (!put && !each && !view) for (const child of at.children) yield* filled(child);
+}
+
 // What has not changed is left alone, so that selections stay and nothing is read out twice.
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-function setAttribute(element, attribute, name, places) {
-  const value = places[name];
+function setAttribute(element, attribute, value) {
   if (!ATTRIBUTES.has(attribute)) throw new Error(`${attribute} is no attribute for a place`);
   if (attribute === "value") {
     if (value) element.value = value; // what a field shows once somebody used it; a place that is absent leaves it
@@ -36,8 +46,7 @@ function setAttribute(element, attribute, name, places) {
   }
 }
 
-function bindList(list, items) {
-  const template = document.getElementById(list.dataset.like) ?? list.querySelector(":scope > :is(template, defs)"); // in a picture, defs is what is not shown
+function bindList(list, template, items) {
   const old = [...list.children].filter((child) => child !== template);
   for (const left of old.splice(items.length)) left.remove();
   for (const [index, item] of items.entries()) {

@@ -27,10 +27,13 @@ function start(root) {
   let here; // the address as it was last written: where it is another one, the visitor has gone there
   let step; // the field whose changes are one step of the history
   let touched = false; // whether the visitor did something: before that, nothing is read out
+  let question; // as it was asked last
   let asking, calming, speaking;
   const questions = new Questions(status);
   const asides = new Questions(() => {}); // the panels': with a Python of their own none delays the answer
   const panels = [...root.querySelectorAll("[data-view]")];
+  const lines = root.querySelectorAll("[data-when]");
+  const links = document.querySelectorAll("a[data-carry], a[hreflang]");
 
   // --- the case: form and address ---
 
@@ -71,14 +74,14 @@ function start(root) {
     if (!touched && location.hash && !pairs(location.hash).length) return; // it leads to a heading
     history[way](null, "", `#${fragment([...list, ...settings, ...told])}`);
     here = location.hash;
-    for (const link of document.querySelectorAll("a[data-carry], a[hreflang]")) link.hash = fragment(list);
+    for (const link of links) link.hash = fragment(list);
   }
 
   // --- questions and answers ---
 
   function ask() {
     const number = wanted;
-    const question = request(root.dataset.language, "calculator", facts(), shared ? settings : []);
+    question = request(root.dataset.language, "calculator", facts(), shared ? settings : []);
     questions.ask("calculator", question, (reply) => number === wanted && show(reply));
   }
 
@@ -110,21 +113,26 @@ function start(root) {
     delete root.dataset.stale;
     // What the address wrote in another way ("ja" for "yes") can be shown once Python has read it.
     rest = rest.filter(([name, value]) => !(known[name] && known[name] !== value && put(form, name, known[name])));
-    if (location.hash === here) {
-      remember(facts().map(([name, value]) => [name, known[name] ?? value]), shared ? [] : Object.entries(told));
-    }
     if (!touched) go(settings.find(([name]) => name === "_open")?.[1]);
-    calming = setTimeout(() => panels.forEach(askPanel), CALM);
+    calming = setTimeout(calm, CALM, told);
     clearTimeout(speaking);
     if (touched) speaking = setTimeout(() => setText(live, places[live.dataset.live] ?? ""), QUIET);
     root.dispatchEvent(new CustomEvent("steunwijzer:answer", { bubbles: true, detail: outcome }));
+  }
+
+  function calm(told) {
+    if (location.hash === here) {
+      remember(facts().map(([name, value]) => [name, known[name] ?? value]), shared ? [] : Object.entries(told));
+    }
+    panels.forEach(askPanel);
+    questions.practise(question);
   }
 
   function status(now, way = "", misses = "") {
     root.dataset.python = now;
     root.dataset.start = way;
     root.dataset.misses = misses;
-    for (const line of root.querySelectorAll("[data-when]")) line.hidden = line.dataset.when !== now;
+    for (const line of lines) line.hidden = line.dataset.when !== now;
   }
 
   // --- the cards ---

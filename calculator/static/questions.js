@@ -1,11 +1,14 @@
 // Questions to a Python, one at a time: of each view only the newest counts.
 import { Python } from "./python.js";
 
+const PRACTICE = 100; // answers until browsers have compiled well what runs often
+
 export class Questions {
   #status;
   #python;
   #asked; // the one under way
   #waiting = new Map(); // by view
+  #practice; // questions that nobody waits for
 
   /** `status` is told "loading", "ready" or "failed", and how Python was started after how many misses. */
   constructor(status) {
@@ -24,13 +27,20 @@ export class Questions {
     this.#waiting.clear();
   }
 
+  /** Ask a question over and over when there is no other, so that Python is quick once somebody types. */
+  practise(question) {
+    this.#practice ??= Array(PRACTICE).fill({ question });
+    this.#next();
+  }
+
   #next() {
     if (!this.#python) this.#start();
-    if (this.#asked || !this.#waiting.size) return;
-    const [view, asked] = this.#waiting.entries().next().value;
+    if (this.#asked) return;
+    const [asked = this.#practice?.pop()] = this.#waiting.values();
+    if (!asked) return;
     this.#asked = asked;
-    this.#waiting.delete(view);
-    this.#python.ask({ request: new TextEncoder().encode(this.#asked.question) });
+    this.#waiting.delete(asked.view);
+    this.#python.ask({ request: new TextEncoder().encode(asked.question) });
   }
 
   #start() {
@@ -39,7 +49,7 @@ export class Questions {
       const { view, shown } = this.#asked;
       this.#asked = undefined;
       this.#status("ready", this.#python.way, this.#python.misses);
-      if (!this.#waiting.has(view)) shown(JSON.parse(new TextDecoder().decode(reply)));
+      if (shown && !this.#waiting.has(view)) shown(JSON.parse(new TextDecoder().decode(reply)));
       this.#next();
     }, () => {
       this.#python = this.#asked = undefined;

@@ -192,7 +192,8 @@ def test_the_pages_tell_of_the_last_bench_in_their_language(language):
     assert all(name in told.measured_goals() for name in figures.GOALS if name in bench())
 
 
-def test_our_own_scripts_are_small(host):
+def test_our_own_scripts_are_small(site, tmp_path):
+    host = Host(site, tmp_path / "kept", tmp_path)
     assert using.own_javascript(host) <= figures.GOALS["own_javascript_bytes"].bound
 
 

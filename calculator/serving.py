@@ -55,6 +55,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     server: Server
     protocol_version = "HTTP/1.1"  # keeps connections, as hosts do
+    disable_nagle_algorithm = True  # a small file does not wait until its headers are confirmed
     extensions_map = SimpleHTTPRequestHandler.extensions_map | TYPES
 
     packed = False  # whether what is sent is what the build compressed

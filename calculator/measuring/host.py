@@ -47,6 +47,7 @@ class Host(Server):
         self.preface = b""  # stands before the script of each worker
         self.line: Line | None = None
         self.sent: dict[str, int] = {}
+        self._ready: dict[tuple[bytes, str], tuple[str, bytes]] = {}
         self._free = 0.0  # when the line is free again
         self._taking_turns = threading.Lock()
         self._compressing = threading.Lock()
@@ -61,6 +62,19 @@ class Host(Server):
         for file in [*(self.site / "py").iterdir(), *self.others.iterdir()]:
             if file.is_file():
                 self.compressed(file.read_bytes())
+
+    def ready(self, path: str, preface: bytes) -> tuple[str, bytes] | None:
+        """The tag of what lies at an address, and that compressed; made once, as files do not change meanwhile."""
+        if (preface, path) not in self._ready:
+            page, file = self.pages.get(path), self.file(path)
+            if page is None and file.is_dir():
+                file /= "index.html"
+            if page is None and not file.is_file():
+                return None
+            content = preface + (file.read_bytes() if page is None else page)
+            tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+            self._ready[preface, path] = tag, self.compressed(content)
+        return self._ready[preface, path]
 
     def compressed(self, content: bytes) -> bytes:
         """Content after Brotli, which takes its time once."""
@@ -88,16 +102,12 @@ class _Compressing(Handler):
 
     def do_GET(self) -> None:  # noqa: N802  # the name that the standard library asks for
         """Send a file compressed, or say that the browser's own copy is still right."""
-        page, file = self.server.pages.get(self.path), self.server.file(self.path)
-        if page is None and file.is_dir():
-            file /= "index.html"
-        if page is None and not file.is_file():
+        in_worker = self.headers.get("Sec-Fetch-Dest") == "worker"
+        ready = self.server.ready(self.path, self.server.preface if in_worker else b"")
+        if ready is None:
             self.send_error(404)
             return
-        content = file.read_bytes() if page is None else page
-        if self.headers.get("Sec-Fetch-Dest") == "worker":
-            content = self.server.preface + content
-        tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
+        tag, body = ready
         if self.server.line:
             time.sleep(self.server.line.round_trip)
         if self.headers.get("If-None-Match") == tag:
@@ -105,10 +115,9 @@ class _Compressing(Handler):
             self.send_header("ETag", tag)
             self.end_headers()
             return
-        body = self.server.compressed(content)
         self.server.sent[self.path] = len(body)
         self.send_response(200)
-        kind = TYPES[".html"] if page is not None else self.guess_type(file)
+        kind = TYPES[".html"] if self.path in self.server.pages else self.guess_type(self.server.file(self.path))
         for name, value in {
             "Content-Type": kind,
             "Content-Length": str(len(body)),

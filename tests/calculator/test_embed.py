@@ -75,7 +75,7 @@ def test_on_another_site(host):
 
 def test_the_frame_is_as_high_as_its_content(host):
     frame = host.frames[1]
-    for fold in ("[data-state] .sw-law summary", ".sw-form > details > summary"):
+    for fold in ("[data-state] .sw-law summary", ".sw-rest > details > summary"):
         frame.locator(fold).click()
         host.wait_for_function(
             "([height]) => document.querySelector('iframe').clientHeight === height",

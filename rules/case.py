@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rules.cited import NOTHING, Cited
 from rules.dated import NONE, UNKNOWN, Disagreement, Law, Parameter, Value
 from rules.days import ordinal
 from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, NUMBERS_LETTER, Fact
@@ -89,7 +90,7 @@ class Case:
         self.pasts = pasts
         self.read: set[str] = set()  # the known facts that some rule read, in this world or another one
         self._notes: dict[str, None] = {}
-        self._sources: dict[str, dict[str, None]] = {}
+        self._sources: dict[str, Cited] = {}
 
     @classmethod
     def after(cls, scheme: Scheme, facts: Facts, law: Law, pasts: Sequence[Past]) -> Case:
@@ -138,20 +139,17 @@ class Case:
 
         def __getattr__(self, name: str) -> Any: ...
 
-    def _first_reading(self, name: str) -> Any:
+    def _first_reading(self, name: str) -> Reading:
         rule = self.scheme.steps.get(name)
-        if rule is not None:
-            reading = self.readings[name] = self.noting(rule.function)
-            return reading.value
-        if name in self.facts:
-            self.read.add(name)
-            return self.facts[name]
+        if rule is None:
+            raise AttributeError(f"{name} is no step of {self.scheme.id}")
+        reading = self.readings[name] = self.noting(rule.function)
+        return reading
+
+    def _not_known(self, name: str) -> Any:
         if self.pasts and (told := self._in_past(name)) is not None:
             return told
-        try:
-            fact = FACTS[name]
-        except KeyError:
-            raise AttributeError(f"{name} is neither a fact nor a step of {self.scheme.id}") from None
+        fact = FACTS[name]
         if fact.optional and name not in self.sought:
             if fact.counts_as is None:
                 raise LeftOut
@@ -163,12 +161,8 @@ class Case:
         if variant is not None:
             variant = variant.settled() if isinstance(variant, Choice) else variant
             name = f"{name}.{variant}"
-        parameter = self.book.parameters[name]
-        value = parameter.at(self._day_in_one_value(parameter))
-        if value is None or value.value == NONE:
-            raise NoValue
-        self.legal[name] = (parameter, value)
-        self._notes[name] = None
+        parameter, value = self.legal.get(name) or self._legal_on_the_day(name)
+        self._notes["application_date"] = self._notes[name] = None
         if isinstance(value.value, Disagreement):
             key = f"law:{name}"
             if self.pasts and (side := self._in_past(key)) is not None:
@@ -179,6 +173,14 @@ class Case:
         if value.value == UNKNOWN and parameter.id != self.scheme.state:
             raise SourcesSilent
         return value.value
+
+    def _legal_on_the_day(self, name: str) -> tuple[Parameter, Value]:
+        parameter = self.book.parameters[name]
+        value = parameter.at(self._day_in_one_value(parameter))
+        if value is None or value.value == NONE:
+            raise NoValue
+        self.legal[name] = parameter, value
+        return parameter, value
 
     def given(self, name: str) -> Any:
         """An optional fact that is not taken for anything: the rule is left out while it is unknown."""
@@ -269,27 +271,25 @@ class Case:
         finally:
             self._notes = outer
 
-    def sources(self, own: tuple[str, ...], inputs: tuple[str, ...]) -> dict[str, None]:
-        """The sources of a rule, as keys: its own, and those of everything that it read."""
-        found = dict.fromkeys(own)
+    def sources(self, own: tuple[str, ...], inputs: tuple[str, ...]) -> Cited:
+        """The sources of a rule: its own, and those of everything that it read."""
+        found = Cited.of(own)
         for name in inputs:
-            beneath = self._sources.get(name)
-            if beneath is None:
-                beneath = self.sources_of(name)
-            if beneath:
-                found |= beneath
+            beneath = self._sources.get(name) or self.sources_of(name)
+            if beneath is not NOTHING:
+                found = found.joined(beneath)
         return found
 
-    def sources_of(self, name: str) -> dict[str, None]:
-        """The sources of a step or a value of the law that was read, as keys; a fact has none."""
+    def sources_of(self, name: str) -> Cited:
+        """The sources of a step or a value of the law that was read; a fact has none."""
         found = self._sources.get(name)
         if found is None:
             if name in self.legal:
-                found = dict.fromkeys(self.legal[name][1].sources)
+                found = Cited.of(self.legal[name][1].sources)
             elif name in self.readings:
                 found = self.sources(self.scheme.steps[name].sources, self.readings[name].inputs)
             else:
-                found = {}
+                found = NOTHING
             self._sources[name] = found
         return found
 
@@ -343,24 +343,35 @@ class Case:
 
 
 def answers_to(names: Iterable[str]) -> None:
-    """Let cases answer to the names of facts and steps: ``case.fee``.
+    """Let cases answer to the names of steps: ``case.support``.
 
     A name at a time, as `__getattr__` would slow down everything else that is read of a case.
     """
-
-    def reader(name: str) -> property:
-        def read(case: Case) -> Any:
-            case._notes[name] = None
-            reading = case.readings.get(name)
-            return case._first_reading(name) if reading is None else reading.value
-
-        return property(read)
-
     for name in names:
-        setattr(Case, name, reader(name))
+        setattr(Case, name, _step(name))
 
 
-answers_to(FACTS.keys() - {"scheme"})
+def _step(name: str) -> property:
+    def read(case: Case) -> Any:
+        case._notes[name] = None
+        return (case.readings.get(name) or case._first_reading(name)).value
+
+    return property(read)
+
+
+def _fact(name: str) -> property:
+    def read(case: Case) -> Any:
+        case._notes[name] = None
+        if name not in case.facts:
+            return case._not_known(name)
+        case.read.add(name)
+        return case.facts[name]
+
+    return property(read)
+
+
+for _name in FACTS.keys() - {"scheme"}:
+    setattr(Case, _name, _fact(_name))
 
 
 class _UnknownSet:

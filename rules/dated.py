@@ -109,6 +109,7 @@ class Law:
     ):
         self.as_recorded = as_recorded  # None: with everything that is on record
         self.parameters = parameters
+        self.groups = {id.partition(".")[0] for id in parameters if "." in id}  # of variants, such as sizes
         self.sources = sources
         self.checked = checked
         self.trusted_months = trusted_months

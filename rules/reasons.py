@@ -60,11 +60,13 @@ def _amount(scheme: Scheme, name: str, worlds: list[Case], known: Range | None, 
     inputs = worlds[0].readings[name].inputs
     if known is None:
         values = [world.readings[name].value for world in worlds]
-        if any(isinstance(value, str) for value in values):  # a class, not a figure: its limits are not steps
+        if str in map(type, values):  # a class, not a figure: its limits are not steps
             return []
         known = range_over(values)
     beside = tuple([each for each in inputs if each in told])
-    return [Step(name, known, inputs, beside, list(worlds[0].sources_of(name)), scheme.steps[name].clauses)]
+    return [
+        Step(name, known, inputs, beside, list(worlds[0].sources_of(name).keys), scheme.steps[name].clauses)
+    ]
 
 
 def _legal(name: str, parameter: Parameter, value: Value) -> Step:

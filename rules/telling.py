@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rules.asking import deciding
 from rules.dated import Parameter, Value
 from rules.days import iso
-from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, Fact, facts_of
+from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, Fact
 from rules.judging import Because, Due, Judged, Said
 from rules.money import decimal, short_decimal
 from rules.outcome import NOT_ELIGIBLE, UNDECIDED, Outcome
@@ -18,6 +18,9 @@ from rules.rule import NOT_MET, UNKNOWN
 from rules.weighing import Range, range_of
 from rules.wording import Wording
 from rules.worlds import Choice, Interval
+
+if TYPE_CHECKING:
+    from rules.case import Case
 
 CONTRACT = 1
 
@@ -107,10 +110,13 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
         )
         text = wording(f"condition.generic.{generic}", facts=wording.listed(_labels(names, wording)))
     legal = judged.legal
+    clauses = judged.rule.clauses
     told = {
         "id": id,
         "state": judged.state,
-        "clauses": list(dict.fromkeys(chain(judged.rule.clauses, *[value.clauses for value in legal]))),
+        "clauses": list(
+            dict.fromkeys(chain(clauses, *[each.clauses for each in legal])) if legal else clauses
+        ),
         "sources": judged.because.sources(judged.rule),
         "inferred": any(value.sure != "seen" for value in legal),  # or disputed
         "text": text,
@@ -150,53 +156,55 @@ def _trace(outcome: Outcome, wording: Wording) -> Iterator[dict[str, Any]]:
     """Each step, in a sentence that may name what it was made of."""
     written: dict[str, str] = {}
     for step in outcome.trace:
+        told: dict[str, Any] = {"id": step.id}
         if step.legal:
             parameter, value = step.legal
-            unit = parameter.unit
-            text: Callable[[Any], str] = short_decimal if unit in _DECIMALS else str
-            since, said = value.since.isoformat(), _law_in_words(parameter, value, wording)
-            if unit == "euro":
-                written[step.id] = between(step.range, unit, wording)
+            if parameter.unit == "euro":
+                written[step.id] = between(step.range, "euro", wording)
+            text: Callable[[Any], str] = short_decimal if parameter.unit in _DECIMALS else str
+            told["value"], told["inputs"] = _one_or_both(step.range, text), []
+            told["since"], said = _law_in_words(parameter, value, wording)
         else:
             unit = _UNITS.get(step.id, "euro")
-            text, since = decimal if unit == "euro" else short_decimal, None
             parts = {name: written[name] for name in step.beside if name in written}
             written[step.id] = parts["value"] = between(step.range, unit, wording)
+            told["value"] = _one_or_both(step.range, decimal if unit == "euro" else short_decimal)
+            told["inputs"] = list(step.inputs)
             said = _filled(wording, f"trace.{step.id}", parts) or wording.filled(
                 f"trace.{step.id}.plain", parts
             )
-        told = {"id": step.id, "value": _one_or_both(step.range, text), "inputs": list(step.inputs)}
-        if since:
-            told["since"] = since
         told["clauses"], told["sources"], told["text"] = list(step.clauses), step.sources, said
         yield told
 
 
-def _law_in_words(parameter: Parameter, value: Value, wording: Wording) -> str:
-    """A value of the law in a sentence, which is the same in every answer."""
+def _law_in_words(parameter: Parameter, value: Value, wording: Wording) -> tuple[str, str]:
+    """The start of a value of the law, and the value in a sentence: the same in every answer."""
     return wording.kept(
         ("trace.law", parameter.id, value.since, value.value, value.sure),
-        lambda: wording(
-            "trace.law" if value.sure == "seen" else f"trace.law.{value.sure}",
-            label=parameter_label(parameter.id, wording),
-            value=wording.value(value.value, parameter.unit),
-            since=wording.day(value.since),
+        lambda: (
+            value.since.isoformat(),
+            wording(
+                "trace.law" if value.sure == "seen" else f"trace.law.{value.sure}",
+                label=parameter_label(parameter.id, wording),
+                value=wording.value(value.value, parameter.unit),
+                since=wording.day(value.since),
+            ),
         ),
     )
 
 
 def _notices(outcome: Outcome, wording: Wording) -> Iterator[dict[str, Any]]:
-    checked = wording.day(outcome.law.checked)
     yield {"id": "not_an_official_decision", "text": wording("notice.not_an_official_decision")}
     day = outcome.facts.get("application_date")
     if day is not None and day > outcome.law.checked.toordinal():
+        checked = wording.day(outcome.law.checked)
         yield {"id": "law_last_checked", "text": wording("notice.law_last_checked", checked=checked)}
     if outcome.law.as_recorded:
         recorded = wording.day(outcome.law.as_recorded)
         yield {"id": "as_recorded", "text": wording("notice.as_recorded", recorded=recorded)}
-    own = {fact.name for fact in facts_of(outcome.scheme.id)}
-    others = [name for name in FACTS if name in outcome.facts and name not in own]
+    others = [name for name in outcome.facts if outcome.scheme.id not in FACTS[name].schemes]
     if others:
+        others.sort(key=[*FACTS].index)
         text = wording("notice.not_for_this_scheme", facts=wording.listed(_labels(others, wording)))
         yield {"id": "not_for_this_scheme", "facts": others, "text": text}
     for said in outcome.notices:
@@ -309,8 +317,9 @@ class _Values(dict[str, str]):
                     return wording.day(due.day)
             raise KeyError(name)
         group = name.removesuffix("_since")
-        variants = (read for id, read in reversed(case.legal.items()) if id.startswith(f"{group}."))
-        if read := case.legal.get(group) or next(variants, None):
+        if read := case.legal.get(group) or (
+            group in self.outcome.law.groups and _latest_variant(case, group)
+        ):
             parameter, value = read
             if group != name:
                 return wording.day(value.since)
@@ -323,6 +332,10 @@ class _Values(dict[str, str]):
             value = case.readings[name].value
             return between(range_of(value), _UNITS.get(name, "euro"), wording)
         return fact_value(name, case.facts[name], wording)
+
+
+def _latest_variant(case: Case, group: str) -> tuple[Parameter, Value] | None:
+    return next((case.legal[id] for id in reversed(case.legal) if id.startswith(f"{group}.")), None)
 
 
 def fact_value(name: str, value: Any, wording: Wording) -> str:

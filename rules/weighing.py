@@ -109,8 +109,8 @@ def ranges(scheme: Scheme, worlds: list[Case]) -> dict[str, Range]:
 
 def range_over(values: list[Any]) -> Range:
     """The ends of several values together, to the cent: where roundings may lead further, those are tried."""
-    if len(values) == 1 and not isinstance(values[0], Span):
-        return range_of(values[0])
+    if len(values) == 1 and not isinstance(value := values[0], Span):
+        return Range(value, None if value > _BEYOND else value)
     ends = [value.range() if isinstance(value, Span) else (value, value) for value in values]
     low, high = min([low for low, _ in ends]), max([high for _, high in ends])
     near = [

@@ -10,12 +10,13 @@ from copy import copy
 from datetime import date
 from gettext import GNUTranslations
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rules.money import hundredths, short_decimal
 
 LANGUAGES = ("nl", "en", "fr", "de")
 FOLDER = Path(__file__).parent
+_Written = TypeVar("_Written")
 
 
 class Wording:
@@ -25,7 +26,7 @@ class Wording:
         self.language = language
         self._catalogues = [_load(FOLDER, language)]
         self._texts: dict[str, str | None] = {}
-        self._kept: dict[tuple[Any, ...], str] = {}
+        self._kept: dict[tuple[Any, ...], Any] = {}
         self._values: dict[tuple[Any, str, str], str] | None = None
         self._decimal_mark = self("format.decimal_mark")
         self._group_mark = self("format.group_mark")
@@ -43,9 +44,9 @@ class Wording:
         other._values = {}
         return other
 
-    def kept(self, key: tuple[Any, ...], write: Callable[[], str]) -> str:
-        """What is written once for all answers: sentences about the law itself, of which there are only so many."""
-        written = self._kept.get(key)
+    def kept(self, key: tuple[Any, ...], write: Callable[[], _Written]) -> _Written:
+        """What is written once for all answers: days, and what is said of the law itself. There are only so many."""
+        written: _Written | None = self._kept.get(key)
         if written is None:
             written = self._kept[key] = write()
         return written
@@ -103,14 +104,18 @@ class Wording:
 
     def day(self, day: int | str | date) -> str:
         """A day written out: ``1 december 2019``."""
-        when = _date(day)
+        return self.kept(("day", day), lambda: self._day(_date(day)))
+
+    def _day(self, when: date) -> str:
         form = "format.first_day" if when.day == 1 else "format.day"
         return self(form, day=when.day, month=self(f"month.{when.month}"), year=when.year)
 
     def weekday(self, day: int | str | date) -> str:
         """A day with its weekday: ``zondag 1 december 2019``."""
-        when = _date(day)
-        return self("format.weekday_day", weekday=self(f"weekday.{when.isoweekday()}"), date=self.day(when))
+        return self.kept(("weekday", day), lambda: self._weekday(_date(day)))
+
+    def _weekday(self, when: date) -> str:
+        return self("format.weekday_day", weekday=self(f"weekday.{when.isoweekday()}"), date=self._day(when))
 
     def listed(self, names: Iterable[str]) -> str:
         """Several things, with commas."""

@@ -8,6 +8,7 @@ rule again in each part.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rules.cited import NOTHING, Cited
@@ -421,12 +422,10 @@ def explore(case: Case, rule: Callable[[Case], Leaf]) -> Tree:
         )
 
 
-def one_by_one(case: Case, rule: Callable[[Case], Leaf]) -> Iterator[Leaf]:
-    """The endings of a rule's decision tree, for who may not need them all."""
+def one_by_one(case: Case, rule: Callable[[Case], Leaf]) -> Iterable[Leaf]:
+    """The endings of a rule's decision tree, each judged when it is asked for, for who may not need them all."""
     try:
-        found = rule(case)
+        return [rule(case)]
     except Fork as fork:
-        for part in fork.parts:
-            yield from one_by_one(case.narrowed({fork.key: part}), rule)
-    else:
-        yield found
+        key, parts = fork.key, fork.parts
+        return chain.from_iterable(one_by_one(case.narrowed({key: part}), rule) for part in parts)

@@ -131,7 +131,8 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
 
 def _amount(range: Range, wording: Wording) -> dict[str, Any]:
     low, high = ends(range, decimal)
-    return {"low": low, "high": high, "text": between(range, "euro", wording)}
+    text = wording.value(range.low, "euro") if low == high else between(range, "euro", wording)
+    return {"low": low, "high": high, "text": text}
 
 
 def _rate(range: Range) -> dict[str, Any]:
@@ -407,9 +408,7 @@ def ends(range: Range, text: Callable[[int], str]) -> tuple[str | None, str | No
     """Both ends of a range as the contract writes them; None for one that nothing limits."""
     low, high = range
     written = None if low is None else text(low)
-    if low == high:
-        return written, written
-    return written, None if high is None else text(high)
+    return written, written if low == high else None if high is None else text(high)
 
 
 def _one_or_both(range: Range, text: Callable[[Any], str]) -> Any:

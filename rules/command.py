@@ -19,7 +19,7 @@ from rules import LANGUAGES, LAW, calculate, lawbook, requests, schema, tables, 
 from rules.batch import Rows, batch, plan_rows
 from rules.dated import Law, load
 from rules.facts import SCHEMES
-from rules.reading import Refusal
+from rules.reading import EXAMPLES, Refusal
 from rules.telling import parameter_label
 from rules.wording import WORDINGS, Wording
 
@@ -83,7 +83,7 @@ def _day(option: str, text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         shown = " ".join(text.split())
-        example = telling.EXAMPLES["date"]
+        example = EXAMPLES["date"]
         raise _WrongOption("not_a_date", option=option, value=shown, example=example) from None
 
 

@@ -28,6 +28,14 @@ class Refusal(NamedTuple):
     suggestion: str | None = None
 
 
+EXAMPLES = {
+    "money": "1000.50",
+    "date": "2019-12-01",
+    "activity_code": "62.010",
+    "committee_number": "331",
+}
+
+
 class Habit(NamedTuple):
     """How values are written. ``decimal`` is the language's decimal sign; ``typed`` allows what people type."""
 
@@ -35,6 +43,11 @@ class Habit(NamedTuple):
     decimal: str = "."
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+
+    def example(self, kind: str) -> str:
+        """How a value of a kind of fact can be written; empty where nobody has to be told."""
+        text = EXAMPLES.get(kind, "")
+        return text.replace(".", self.decimal) if kind == "money" else text
 
 
 STRICT = Habit(typed=False)
@@ -92,7 +105,8 @@ def read(raw: dict[str, Any], habit: Habit = STRICT) -> tuple[Facts, list[Refusa
             try:
                 facts[name] = read_value(fact, value, habit)
             except NotRead as problem:
-                refusals.append(Refusal(name, problem.code, {"value": _shown(value)}, problem.suggestion))
+                details = {"value": _shown(value), "example": habit.example(fact.kind)}
+                refusals.append(Refusal(name, problem.code, details, problem.suggestion))
     if "scheme" not in facts and not any(refusal.fact == "scheme" for refusal in refusals):
         refusals.append(Refusal("scheme", "missing", {"options": SCHEMES}))
     return facts, [*refusals, *contradictions(facts)]

@@ -13,7 +13,7 @@ from rules.facts import EARLIEST_DAY, FACTS, LATEST_DAY, Fact
 from rules.judging import Because, Due, Judged, Said
 from rules.money import decimal, short_decimal
 from rules.outcome import NOT_ELIGIBLE, UNDECIDED, Outcome
-from rules.reading import Refusal
+from rules.reading import EXAMPLES, Refusal
 from rules.rule import NOT_MET, UNKNOWN
 from rules.weighing import Range, range_of
 from rules.wording import Wording
@@ -232,7 +232,7 @@ def _error(refusal: Refusal, wording: Wording) -> dict[str, Any]:
         details["label"] = wording(f"fact.{fact.name}.label")
         details["options"] = wording.listed(fact.options)
         details["least"], details["most"] = _bounds(fact, wording)
-        details["example"] = EXAMPLES.get(fact.kind, "")
+        details.setdefault("example", EXAMPLES.get(fact.kind, ""))
     if refusal.code == "contradiction":
         if "other" in details:
             details["other"] = wording(f"fact.{details['other']}.label")
@@ -259,13 +259,6 @@ def _bounds(fact: Fact, wording: Wording) -> tuple[str, str]:
         return short_decimal(fact.least), short_decimal(fact.most)
     return str(fact.least), str(fact.most)
 
-
-EXAMPLES = {
-    "money": "1000.50",
-    "date": "2019-12-01",
-    "activity_code": "62.010",
-    "committee_number": "331",
-}
 
 # --- the answer in one sentence ----------------------------------------------------------------
 

@@ -117,7 +117,9 @@ class _Compressing(Handler):
             return
         self.server.sent[self.path] = len(body)
         self.send_response(200)
-        kind = TYPES[".html"] if self.path in self.server.pages else self.guess_type(self.server.file(self.path))
+        kind = (
+            TYPES[".html"] if self.path in self.server.pages else self.guess_type(self.server.file(self.path))
+        )
         for name, value in {
             "Content-Type": kind,
             "Content-Length": str(len(body)),

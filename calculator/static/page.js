@@ -50,7 +50,6 @@ function start(root) {
       if (elsewhere && scheme && scheme !== own) return location.replace(elsewhere + location.hash);
       rest = fill(form, given);
       if (!scheme) put(form, "scheme", own ?? "");
-      root.querySelector("[data-example]").hidden = true;
     }
     if (!given.some(([name]) => name === day.name)) put(form, day.name, today().join("/"));
     changed(0);
@@ -104,6 +103,7 @@ function start(root) {
 
   function show({ places, outcome, facts: read, settings: told }) {
     known = read;
+    if (touched || shared) root.querySelector("[data-example]").hidden = true;
     still(() => {
       if (at === form) for (const card of cards.querySelectorAll(":scope > [open]")) card.open = false; // the example's
       bind(root, places);
@@ -249,7 +249,6 @@ function start(root) {
   function touch() {
     touched = true;
     shared = false;
-    root.querySelector("[data-example]").hidden = true;
   }
 
   takeAlong(root.querySelector("[data-view=along]"));

@@ -178,9 +178,11 @@ def test_what_is_typed_while_python_loads_is_answered(page, watch):
     choose(page, "nl", "enterprise_size", "small")
     type_in(page, "nl", "application_date", "1/12/2019")
     assert page.locator("[data-row=support] td").inner_text() == example
+    expect(page.locator("[data-example]")).to_be_visible()  # which the answer still is
     page.unroute("**/*.wasm")  # which lets go what was held
     expect(page.locator("[data-row=support] td")).to_have_text("600 euro", timeout=LOADED)
     expect(page.locator("[data-when=loading]")).to_be_hidden()
+    expect(page.locator("[data-example]")).to_be_hidden()
 
 
 def test_when_python_cannot_be_had(page, watch):
@@ -197,12 +199,27 @@ def test_when_python_cannot_be_had(page, watch):
     page.route("**/*.wasm", lambda route: route.abort())
     page.goto(path("en"))
     expect(page.locator("[data-when=failed]")).to_be_visible(timeout=LOADED)
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.locator(".sw-bar")).to_be_hidden()  # it would tell of the example
     page.locator(".sw-law summary").click()
     expect(page.locator(".sw-law table")).to_be_visible()
     page.unroute("**/*.wasm")
     page.locator("[data-retry]").click()
     ready(page)
     expect(page.locator("[data-when=failed]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", PAGES)
+def test_no_choice_is_wider_than_its_frame(page, watch, language, width):
+    watch(page)
+    page.set_viewport_size({"width": width, "height": 900})
+    visit(page, path(language))
+    page.evaluate("for (const card of document.querySelectorAll('.sw-card')) card.open = true")
+    wider = (
+        "(all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent)"
+    )
+    assert page.locator(".sw-choice").evaluate_all(wider) == []
 
 
 @in_language("nl")

@@ -75,6 +75,14 @@ def test_an_empty_list_is_no_value_of_what_is_no_set(fact: str, code: str) -> No
 # --- money -------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("language", "example"), [("nl", "1000,50"), ("en", "1000.50"), ("fr", "1000,50")])
+def test_who_types_is_shown_an_amount_as_people_type_it(language: str, example: str) -> None:
+    [typed] = calculate({"scheme": "kmo_portefeuille", "fee": "x"}, language, typed=True)["errors"]
+    assert f" {example}" in typed["text"]
+    [exact] = calculate({"scheme": "kmo_portefeuille", "fee": "x"}, language)["errors"]
+    assert " 1000.50" in exact["text"]
+
+
 @pytest.mark.parametrize(
     ("value", "read"),
     [

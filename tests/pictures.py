@@ -92,6 +92,7 @@ def _take(browser: Browser, url: str, shot: Shot, width: int, scheme: str, file:
     height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": width, "height": height})
     page.screenshot(path=file)
+    page.unroute_all(behavior="ignoreErrors")
     context.close()
 
 

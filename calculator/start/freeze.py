@@ -3,9 +3,14 @@
 import gc
 import posix
 import sys
+from types import CodeType, FunctionType, ModuleType
+
+# Only what evaluates annotations wants syntax trees, which does not run here; their hundred types would stay for good.
+sys.modules["ast"] = _syntax = ModuleType("ast")
+_syntax.__getattr__ = lambda _: object  # type: ignore[method-assign]  # until everything is imported
+
 from collections.abc import Iterator
 from functools import cache
-from types import CodeType, FunctionType
 from typing import Any
 
 sys.path.append("/lib/python3.14/site-packages")
@@ -95,6 +100,7 @@ def _trap_for(variables: tuple[str, ...], type: int) -> CodeType:
 
 def seal() -> None:
     """Leave nothing to import from: where a page runs this there are no files."""
+    _syntax.__getattr__ = FunctionType(_TRAP, {})  # type: ignore[method-assign]
     sys.path.clear()
     sys.path_hooks.clear()
     sys.path_importer_cache.clear()
@@ -104,6 +110,8 @@ def seal() -> None:
 
 def tidy() -> None:
     """Collect what nothing refers to; what is left stays for good, and is not looked at again."""
+    for module in sys.modules.values():
+        module.__doc__ = None
     sys._clear_internal_caches()  # type: ignore[attr-defined]  # of 3.13 and later
     gc.collect()
     gc.collect()

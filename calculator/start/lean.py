@@ -117,12 +117,16 @@ def _without_docstrings(tree: ast.Module) -> None:
 
 
 def _without_annotations(tree: ast.Module) -> None:
-    """Functions without types; those of a class's own names make named tuples."""
+    """Without types. The names in a class make named tuples, and keep one: that of None, which is not parsed."""
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             node.returns = None
         elif isinstance(node, ast.arg):
             node.annotation = None
+        elif isinstance(node, ast.AnnAssign):
+            node.annotation = ast.copy_location(ast.Constant(None), node.annotation)
+        elif isinstance(node, ast.ImportFrom) and node.module == "__future__":  # or that would be text again
+            node.names[0].name = "division"  # which every Python 3 has
 
 
 def _is_text(node: ast.stmt) -> bool:

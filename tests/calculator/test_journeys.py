@@ -246,6 +246,7 @@ def test_the_figures_of_a_group_go_into_the_form(page, watch, language):
     page.locator("#sw-enterprise-size").evaluate("field => { field.closest('details').open = true }")
     for fold in (".sw-within:has(#sw-headcount) > summary", "[data-view=group] > summary"):
         page.locator(fold).click()
+    expect(page).to_have_url(re.compile("_support="))
     before = page.url
     for name, value in [("own.headcount", "40"), ("a.share", "50"), ("a.headcount", "30")]:
         page.locator(f"[data-setting='{name}']").fill(value)

@@ -135,16 +135,18 @@ def test_python_practises_while_nobody_asks_and_lets_who_asks_go_first(page, wat
         globalThis.asked = [];
         globalThis.Worker = class extends Worker {
           postMessage(message) {
-            if (message.request) asked.push(new TextDecoder().decode(message.request));
+            if (message.request && asked.push(new TextDecoder().decode(message.request)) === 10) {
+              const fee = document.querySelector("#sw-fee");
+              fee.value = "1234";
+              fee.dispatchEvent(new Event("input", { bubbles: true }));
+            }
             super.postMessage(message);
           }
         };
     """)
     visit(page, path("nl"))
-    page.wait_for_function("() => asked.length > 10")
-    type_in(page, "nl", "fee", "1234")
     expect(page.locator("[data-row=support] td")).to_contain_text(WORDS["nl"].money("555.30"))
-    assert "1234" not in page.evaluate("asked[10]")
+    assert "1234" not in page.evaluate("asked[10]")  # which is practice
     page.wait_for_function("() => asked.length > 90")
     assert (
         page.evaluate("asked.findIndex((question) => question.includes('1234'))") < 90

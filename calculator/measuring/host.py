@@ -37,6 +37,14 @@ class Line(NamedTuple):
     round_trip: float  # seconds
 
 
+class Ready(NamedTuple):
+    """What is sent for an address: its tag, its type, and its content after Brotli."""
+
+    tag: str
+    kind: str
+    body: bytes
+
+
 class Host(Server):
     """Serves a built site and some files more, compressed, and remembers what it sent."""
 
@@ -47,7 +55,7 @@ class Host(Server):
         self.preface = b""  # stands before the script of each worker
         self.line: Line | None = None
         self.sent: dict[str, int] = {}
-        self._ready: dict[tuple[bytes, str], tuple[str, bytes]] = {}
+        self._ready: dict[tuple[bytes, str], Ready] = {}
         self._free = 0.0  # when the line is free again
         self._taking_turns = threading.Lock()
         self._compressing = threading.Lock()
@@ -63,8 +71,8 @@ class Host(Server):
             if file.is_file():
                 self.compressed(file.read_bytes())
 
-    def ready(self, path: str, preface: bytes) -> tuple[str, bytes] | None:
-        """The tag of what lies at an address, and that compressed; made once, as files do not change meanwhile."""
+    def ready(self, path: str, preface: bytes) -> Ready | None:
+        """What lies at an address; made once, as files do not change meanwhile."""
         if (preface, path) not in self._ready:
             page, file = self.pages.get(path), self.file(path)
             if page is None and file.is_dir():
@@ -73,7 +81,8 @@ class Host(Server):
                 return None
             content = preface + (file.read_bytes() if page is None else page)
             tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
-            self._ready[preface, path] = tag, self.compressed(content)
+            kind = TYPES.get(file.suffix if page is None else ".html", "application/octet-stream")
+            self._ready[preface, path] = Ready(tag, kind, self.compressed(content))
         return self._ready[preface, path]
 
     def compressed(self, content: bytes) -> bytes:
@@ -107,7 +116,7 @@ class _Compressing(Handler):
         if ready is None:
             self.send_error(404)
             return
-        tag, body = ready
+        tag, kind, body = ready
         if self.server.line:
             time.sleep(self.server.line.round_trip)
         if self.headers.get("If-None-Match") == tag:
@@ -117,9 +126,6 @@ class _Compressing(Handler):
             return
         self.server.sent[self.path] = len(body)
         self.send_response(200)
-        kind = (
-            TYPES[".html"] if self.path in self.server.pages else self.guess_type(self.server.file(self.path))
-        )
         for name, value in {
             "Content-Type": kind,
             "Content-Length": str(len(body)),

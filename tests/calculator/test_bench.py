@@ -65,6 +65,13 @@ def test_a_file_is_sent_compressed_and_once(host):
         fetched(host, "text.js", **{"If-None-Match": response.headers["ETag"]})
 
 
+def test_a_folder_is_its_page(host):
+    (host.site / "folder").mkdir()
+    (host.site / "folder" / "index.html").write_text("<!doctype html>")
+    response, _, _ = fetched(host, "folder/")
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
 def test_a_worker_gets_what_watches_it(host):
     host.preface = b"// watched\n" * 1_000
     _, plain, _ = fetched(host, "text.js")

@@ -17,7 +17,7 @@ sys.path.append("/lib/python3.14/site-packages")
 
 from calculator.sealed import answer  # noqa: F401  # which freeze.mjs asks
 from calculator.view import WORDS
-from rules.wording import WORDINGS
+from rules.wording import WORDINGS, Wording
 
 _OURS = "site-packages/"
 CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x80, 0x100, 0x200
@@ -112,6 +112,9 @@ def tidy() -> None:
     """Collect what nothing refers to; what is left stays for good, and is not looked at again."""
     for module in sys.modules.values():
         module.__doc__ = None
+    for wording in (*WORDINGS.values(), *WORDS.values()):
+        if type(wording) is Wording:
+            wording._kept.clear()  # which the training filled
     sys._clear_internal_caches()  # type: ignore[attr-defined]  # of 3.13 and later
     gc.collect()
     gc.collect()

@@ -110,13 +110,10 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
         )
         text = wording(f"condition.generic.{generic}", facts=wording.listed(_labels(names, wording)))
     legal = judged.legal
-    clauses = judged.rule.clauses
     told = {
         "id": id,
         "state": judged.state,
-        "clauses": list(
-            dict.fromkeys(chain(clauses, *[each.clauses for each in legal])) if legal else clauses
-        ),
+        "clauses": list(dict.fromkeys(chain(judged.rule.clauses, *[value.clauses for value in legal]))),
         "sources": judged.because.sources(judged.rule),
         "inferred": any(value.sure != "seen" for value in legal),  # or disputed
         "text": text,
@@ -131,8 +128,7 @@ def _condition(outcome: Outcome, judged: Judged, wording: Wording) -> dict[str, 
 
 def _amount(range: Range, wording: Wording) -> dict[str, Any]:
     low, high = ends(range, decimal)
-    text = wording.value(range.low, "euro") if low == high else between(range, "euro", wording)
-    return {"low": low, "high": high, "text": text}
+    return {"low": low, "high": high, "text": between(range, "euro", wording)}
 
 
 def _rate(range: Range) -> dict[str, Any]:

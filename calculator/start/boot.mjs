@@ -3,12 +3,16 @@
 // What this relies on in Pyodide: `pyodide.asm.mjs` exports the function that Emscripten makes, which takes
 // `noInitialRun`, `preRun` and `instantiateWasm`; `API` holds what it asks for while it starts; two imports that
 // `pyodide.mjs` adds; and the C API is exported.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import createModule from "pyodide/pyodide.asm.mjs";
 
 const EPOCH = Number(process.env.SOURCE_DATE_EPOCH ?? 315532800) * 1000;
 
-/** Start CPython with these files; `wasm` is Pyodide's module. Clock, entropy and hashes are the same each time. */
-export async function boot(wasm, files) {
+export const PYODIDE = readFileSync(fileURLToPath(import.meta.resolve("pyodide/pyodide.asm.wasm")));
+
+/** Start CPython with these files, in base 64. Clock, entropy and hashes are the same each time. */
+export async function boot(files, wasm = PYODIDE) {
   Date.now = () => EPOCH; // which Emscripten's file system stamps files with
   let instance, imports;
   const module = await createModule({
@@ -21,7 +25,7 @@ export async function boot(wasm, files) {
         FS.mkdirTree("/lib/python3.14/lib-dynload");
         for (const [name, content] of Object.entries(files)) {
           FS.mkdirTree(`/lib/python3.14/${name}`.replace(/\/[^/]*$/, ""));
-          FS.writeFile(`/lib/python3.14/${name}`, content);
+          FS.writeFile(`/lib/python3.14/${name}`, Buffer.from(content, "base64"));
         }
       },
     ],
@@ -53,5 +57,35 @@ export async function boot(wasm, files) {
     },
   });
   module._Py_InitializeEx(0);
-  return { exports: instance.exports, imports, heap: () => new Uint8Array(instance.exports.memory.buffer) };
+  return new Python(instance.exports, imports);
+}
+
+class Python {
+  constructor(exports, imports) {
+    this.exports = exports;
+    this.imports = imports;
+  }
+  heap() {
+    return new Uint8Array(this.exports.memory.buffer);
+  }
+  /** Where these bytes, and a zero after them, now stand; the caller frees them. */
+  put(bytes) {
+    const at = this.exports.malloc(bytes.length + 1);
+    this.heap().set([...bytes, 0], at);
+    return at;
+  }
+  /** The text that ends with the next zero. */
+  text(at) {
+    return Buffer.from(this.heap().subarray(at, this.heap().indexOf(0, at))).toString();
+  }
+  run(source) {
+    const at = this.put(Buffer.from(source));
+    if (this.exports.PyRun_SimpleString(at)) throw new Error(`Python raised while it ran: ${source.slice(0, 80)}`);
+    this.exports.free(at);
+  }
+  /** The object of that name in what was run. */
+  named(name) {
+    const main = this.exports.PyImport_AddModule(this.put(Buffer.from("__main__")));
+    return this.exports.PyObject_GetAttrString(main, this.put(Buffer.from(name)));
+  }
 }

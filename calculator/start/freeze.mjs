@@ -8,17 +8,14 @@
 // Pyodide's functions, all of them and untouched; what start-up made of memory, globals and the table of functions becomes
 // what it starts with.
 import { readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { boot } from "./boot.mjs";
+import { boot, PYODIDE } from "./boot.mjs";
 import * as module from "./module.mjs";
-import { FUNCREF, I32, KIND, SECTION } from "./module.mjs";
+import { FUNCREF, I32, KIND, NOWHERE, PAGE, SECTION } from "./module.mjs";
 import { trampoline } from "./trampoline.mjs";
 
-const PAGE = 65_536;
-const MOST_PAGES = 65_536;
 const OPAQUE = 4096; // places in a table of JavaScript's own values, which are all empty
 const SMALL = 512; // bytes: Python has an allocator of its own for objects up to this
-const GAP = 24; // zeros that cost less than another segment
+const TRAINED = 30; // requests that are answered before freezing
 const KEPT = [
   "malloc", "free", "PyBytes_FromStringAndSize", "PyBytes_AsString", "PyBytes_Size", "PyObject_CallOneArg",
   "_Py_DecRef", "memory", "__indirect_function_table", "__stack_pointer",
@@ -26,7 +23,7 @@ const KEPT = [
 
 const [pack, target, language] = process.argv.slice(2);
 const { files, requests, ran } = JSON.parse(readFileSync(pack, "utf8"));
-const stock = module.read(readFileSync(fileURLToPath(import.meta.resolve("pyodide/pyodide.asm.wasm"))));
+const stock = module.read(PYODIDE);
 const imports = module.imports(stock);
 const importedFunctions = imports.filter(({ kind }) => kind === KIND.function);
 const importedGlobals = imports.filter(({ kind }) => kind === KIND.global);
@@ -43,25 +40,11 @@ for (const section of [SECTION.data, SECTION.element]) {
 const first = importedGlobals.length;
 const reading = globals.map((_, index) => ({ name: `global ${index}`, kind: KIND.global, index: first + index }));
 const readable = new Map(stock).set(SECTION.export, module.exporting([...exported, ...reading]));
-const contents = Object.entries(files).map(([name, content]) => [name, Buffer.from(content, "base64")]);
-const python = await boot(module.write(readable), Object.fromEntries(contents));
+const python = await boot(files, module.write(readable));
 const c = python.exports;
 
-function put(bytes) {
-  const at = c.malloc(bytes.length + 1);
-  python.heap().set(bytes, at);
-  python.heap()[at + bytes.length] = 0;
-  return at;
-}
-
-function run(source) {
-  const at = put(Buffer.from(source));
-  if (c.PyRun_SimpleString(at)) throw new Error(`Python raised while it ran: ${source.slice(0, 80)}`);
-  c.free(at);
-}
-
 function ask(request) {
-  const at = put(request);
+  const at = python.put(request);
   const asked = c.PyBytes_FromStringAndSize(at, request.length);
   c.free(at);
   const reply = c.PyObject_CallOneArg(entry, asked);
@@ -70,20 +53,21 @@ function ask(request) {
   c._Py_DecRef(asked);
 }
 
-run(readFileSync(new URL("freeze.py", import.meta.url), "utf8"));
-const main = c.PyImport_AddModule(put(Buffer.from("__main__")));
-const entry = c.PyObject_GetAttrString(main, put(Buffer.from("answer")));
-// A part of the training: what is asked for the first time takes other ways, which prune.mjs has to see.
+python.run(readFileSync(new URL("freeze.py", import.meta.url), "utf8"));
+const entry = python.named("answer");
+// A part of the training, so that a visitor's first answer finds Python warm. All of it would leave more behind than it
+// makes quicker.
 const asked = language ? requests[language] : Object.values(requests).flat();
-const some = asked.filter((_, index) => index % 10 === 0).map((request) => Buffer.from(request, "base64"));
+const step = Math.ceil(asked.length / TRAINED);
+const some = asked.filter((_, index) => index % step === 0).map((request) => Buffer.from(request, "base64"));
 some.forEach(ask);
-run("seal()");
+python.run("seal()");
 if (language) {
-  run(`speak(${JSON.stringify(language)})`);
-  run(`leave(${JSON.stringify(ran)})`); // which is Python, too
+  python.run(`speak(${JSON.stringify(language)})`);
+  python.run(`leave(${JSON.stringify(ran)})`); // which is Python, too
   some.forEach(ask);
 }
-run("tidy()");
+python.run("tidy()");
 clearFreeMemory();
 
 /**
@@ -157,10 +141,10 @@ const table = Array.from({ length: c.__indirect_function_table.length }, (_, at)
   return named.has(at) ? (own.get(held) ?? null) : null;
 });
 
-const step = trampoline(module.types(stock));
-words[step.place(c, words)] = table.length;
+const calling = trampoline(module.types(stock));
+words[calling.place(c, words)] = table.length;
 table.push(importedFunctions.length + functions.length);
-functions.push(step.function);
+functions.push(calling.function);
 
 // --- write ---
 
@@ -171,7 +155,6 @@ started.push({ type: I32, mutable: 0, initial: module.constant(entry) });
 
 const count = module.number;
 const { list, text } = module;
-const [segments, data] = module.holding(memory, GAP);
 const imported = importedFunctions.map((each) => {
   return [...text(each.module), ...text(each.name), each.kind, ...count(each.type)];
 });
@@ -183,12 +166,10 @@ frozen.delete(SECTION.start); // it ran
 frozen.set(SECTION.import, list(imported));
 frozen.set(SECTION.function, list(functions.map(({ type }) => count(type))));
 frozen.set(SECTION.table, list(tables));
-frozen.set(SECTION.memory, list([[1, ...count(memory.length / PAGE), ...count(MOST_PAGES)]]));
+frozen.set(SECTION.memory, list([[1, ...count(memory.length / PAGE), ...count(NOWHERE / PAGE)]]));
 frozen.set(SECTION.global, module.defining(started));
 frozen.set(SECTION.export, module.exporting(kept));
 frozen.set(SECTION.element, module.filling(table));
-frozen.set(SECTION.dataCount, Buffer.from(count(segments)));
 frozen.set(SECTION.code, module.coding(functions.map(({ body }) => body)));
-frozen.set(SECTION.data, data);
-writeFileSync(target, module.write(frozen));
+writeFileSync(target, module.write(module.remembering(frozen, memory)));
 process.exit(0); // Emscripten's module would keep node waiting

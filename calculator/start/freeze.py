@@ -110,8 +110,9 @@ def seal() -> None:
 
 def tidy() -> None:
     """Collect what nothing refers to; what is left stays for good, and is not looked at again."""
-    for module in sys.modules.values():
-        module.__doc__ = None
+    for each in gc.get_objects():
+        if type(each) in (FunctionType, ModuleType):
+            each.__doc__ = None
     for wording in (*WORDINGS.values(), *WORDS.values()):
         if type(wording) is Wording:
             wording._kept.clear()  # which the training filled

@@ -7,6 +7,9 @@ const ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
 export const KIND = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };
 export const I32 = 0x7f;
 export const FUNCREF = 0x70;
+export const PAGE = 65_536; // bytes
+export const NOWHERE = 0xf000_0000; // an address that memory never grows to: to read there is a trap
+const GAP = 24; // zeros that cost less than another segment
 const I32_CONST = 0x41;
 export const END = 0x0b;
 
@@ -184,10 +187,26 @@ export function starting(body, instructions) {
   return Buffer.concat([body.subarray(0, reader.at), Buffer.from(instructions), body.subarray(reader.at)]);
 }
 
-/** What memory starts with, as segments; `gap` zeros cost less than another segment. */
-export function holding(memory, gap) {
-  const segments = stretches(memory, 0, gap);
-  return [segments.length, list(segments.map(([start, end]) => placed(start, sized(memory.subarray(start, end)))))];
+/** What memory starts with, up to its last page. */
+export function memory(sections) {
+  const limits = new Reader(sections.get(SECTION.memory), 2);
+  const found = new Uint8Array(limits.number() * PAGE);
+  const reader = new Reader(sections.get(SECTION.data));
+  reader.list(() => {
+    reader.take(2); // an active segment, placed by a constant
+    const at = reader.signed();
+    reader.take(1);
+    found.set(reader.take(reader.number()), at);
+  });
+  return found;
+}
+
+/** The module with this memory to start with. */
+export function remembering(sections, memory) {
+  const segments = stretches(memory, 0, GAP).map(([start, end]) => placed(start, sized(memory.subarray(start, end))));
+  return new Map(sections)
+    .set(SECTION.dataCount, Buffer.from(number(segments.length)))
+    .set(SECTION.data, list(segments));
 }
 
 export function tables(sections) {

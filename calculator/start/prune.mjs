@@ -5,10 +5,12 @@
 // PACK is what lean.py wrote; FOLDER holds what freeze.mjs made of it, `frozen-LANGUAGE.wasm` for each language, and gets a
 // `pruned-LANGUAGE.wasm` for each. A trap is no answer: WebAssembly cannot catch it, the page throws this Python away, and
 // asks the whole one. So what the training leaves out costs a visitor time alone.
-// Memory stays as it is: to read what had been taken from there would be no trap, but another answer.
+// Of memory goes what unread.mjs knows how to guard likewise, and nothing else: to read what had been taken from there
+// would be no trap, but another answer.
 import { readFileSync, writeFileSync } from "node:fs";
 import * as module from "./module.mjs";
 import { I32, KIND, SECTION } from "./module.mjs";
+import { tables, without } from "./unread.mjs";
 
 const TRAP = Buffer.from([0, 0x00, module.END]); // no locals, unreachable
 const LARGE = Buffer.alloc(1 << 25, " "); // a request that memory has to grow for; it is told of in the first language
@@ -16,7 +18,7 @@ const LARGE = Buffer.alloc(1 << 25, " "); // a request that memory has to grow f
 globalThis.onmessage = undefined; // which the script of a worker sets
 const { open } = await import("../static/frozen.js");
 const [pack, folder] = process.argv.slice(2);
-const { requests } = JSON.parse(readFileSync(pack, "utf8"));
+const { files, requests } = JSON.parse(readFileSync(pack, "utf8"));
 // Languages differ in their memory alone: what one of them reaches is kept in all.
 const languages = Object.keys(requests);
 const reached = new Set();
@@ -25,9 +27,11 @@ for (const language of languages) {
   if (language === languages[0]) asked.push(LARGE);
   for (const index of reach(frozen(language), asked)) reached.add(index);
 }
+const unread = await tables(files);
 for (const language of languages) {
-  writeFileSync(`${folder}/pruned-${language}.wasm`, module.write(pruned(frozen(language))));
+  writeFileSync(`${folder}/pruned-${language}.wasm`, module.write(without(unread, pruned(frozen(language)))));
 }
+process.exit(0); // as Pyodide keeps node waiting
 
 function frozen(language) {
   return module.read(readFileSync(`${folder}/frozen-${language}.wasm`));

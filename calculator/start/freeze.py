@@ -55,6 +55,7 @@ def leave(ran: list[list[Any]]) -> None:
     A module in which none is left keeps the names that others use; to ask it for another one is a trap.
     """
     kept = {tuple(each) for each in ran}
+    _share_one_trap(kept)
     in_use, names = {id(globals())}, {"__name__", "__spec__"}
     for function in gc.get_objects():
         if type(function) is FunctionType and function.__module__ != __name__:
@@ -67,6 +68,22 @@ def leave(ran: list[list[Any]]) -> None:
             found = {name: value for name, value in vars(module).items() if name in names}
             vars(module).clear()
             vars(module).update(found, __getattr__=FunctionType(_TRAP, {}))
+
+
+def _share_one_trap(kept: set[tuple[Any, ...]]) -> None:
+    """Have one trap in modules and classes, in place of all functions of theirs that are not kept."""
+    trap = FunctionType(_TRAP, {})
+    for each in gc.get_objects():
+        is_class = type in type(each).__mro__
+        if is_class or type(each) is ModuleType:
+            put = type.__setattr__ if is_class else ModuleType.__setattr__
+            for name, value in [*vars(each).items()]:
+                if (
+                    type(value) is FunctionType
+                    and value.__module__ != __name__
+                    and not _stays(value.__code__, kept)
+                ):
+                    put(each, name, trap)
 
 
 def _names(code: CodeType) -> Iterator[str]:

@@ -5,8 +5,8 @@
 // PACK is what lean.py wrote; FOLDER holds what freeze.mjs made of it, `frozen-LANGUAGE.wasm` for each language, and gets a
 // `pruned-LANGUAGE.wasm` for each. A trap is no answer: WebAssembly cannot catch it, the page throws this Python away, and
 // asks the whole one. So what the training leaves out costs a visitor time alone.
-// Of memory goes what unread.mjs knows how to guard likewise, and nothing else: to read what had been taken from there
-// would be no trap, but another answer.
+// Of memory goes what unread.mjs guards likewise, or shows that nothing reads, and nothing else: to read what had been
+// taken from there would be no trap, but another answer.
 import { readFileSync, writeFileSync } from "node:fs";
 import * as module from "./module.mjs";
 import { I32, KIND, SECTION } from "./module.mjs";

@@ -1,11 +1,15 @@
-// Takes out of a frozen Python's memory what answers never read, as its functions go: to read it becomes a trap.
+// Takes out of a frozen Python's memory what answers never read, as far as that can be shown or is guarded by a trap.
 //
-// Pyodide carries tables that only known pointers lead to: the modules that CPython is built with, as bytecode; the
+// Guarded are tables that only known pointers lead to: the modules that CPython is built with, as bytecode; the
 // characters of East Asian encodings; and what functions and types of C say of themselves. A pointer to a table that
-// goes is made one that leads nowhere: memory cannot grow so far, and what reads there ends Python. A table stays
-// where anything else leads to it: a number in the code that stays, or a word of memory, whatever these really are.
+// goes is made one that leads nowhere: memory cannot grow so far, and what reads there ends Python.
+// Shown is it of areas that one file of C alone can name: no function that stays names a place in them.
+// Both stay where anything else leads to them: a number in the code that stays, or a word of memory, whatever these
+// really are.
 //
-// What this relies on in CPython: how it lays out these pointers in memory. What looks different is an error.
+// What this relies on in Pyodide: how CPython lays out these pointers, and where the areas lie. What is different is an
+// error.
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import wasmparser from "wasmparser";
 import { boot } from "./boot.mjs";
@@ -13,9 +17,24 @@ import * as module from "./module.mjs";
 
 const CODE = 0x63; // how bytecode starts, apart from a flag
 const FLAG = 0x80;
-const ENCODINGS_WITH_PAIRS = "jisx0213_pair"; // whose tables are others
+const ENCODING_OF_PAIRS = "jisx0213_pair"; // whose tables are others
+const REACH = 65_536; // bytes: how far before a table a compiler may name it, so that an index need not start at zero
+export const AREAS = [
+  {
+    of: "unicodedata.c of CPython: from `index1` to `changes_3_2_0_data`, with the names of characters between",
+    start: 0x154e30,
+    end: 0x2002f0,
+    sha256: "bdc72475cc5210f0908431e761b42074a708be4f8a645515caea9beb28ba705b",
+  },
+  {
+    of: "iconv.c of musl: from `charmaps` into `ksc`",
+    start: 0x2b1400,
+    end: 0x2cf7d0,
+    sha256: "4383dc5c973f1463ff44c5cd765724a7ecc65ef5f790638cd436a7a4511b15eb",
+  },
+];
 
-/** The tables, each as the address of a pointer to it, its start, and its end. */
+/** The tables, each by its start, its end, and the address of the pointer to it; the areas have none. */
 export async function tables(files) {
   const python = await boot(files);
   python.run(readFileSync(new URL("built_in.py", import.meta.url), "utf8"));
@@ -25,7 +44,16 @@ export async function tables(files) {
   const words = new Uint32Array(heap.buffer);
   const word = (at) => words[at >> 2];
   const last = c.emscripten_stack_get_end(); // all that C defines lies below
-  return [...frozen(), ...found.maps.flatMap((map) => [...encoding(word(map + 8))]), ...sayings()];
+  return [...areas(), ...frozen(), ...found.maps.flatMap((map) => [...encoding(word(map + 8))]), ...sayings()];
+
+  function* areas() {
+    for (const { of, start, end, sha256 } of AREAS) {
+      if (createHash("sha256").update(heap.subarray(start, end)).digest("hex") !== sha256) {
+        throw new Error(`Pyodide carries other tables, or elsewhere, of ${of}`);
+      }
+      yield { start, end, reach: REACH };
+    }
+  }
 
   function* frozen() {
     for (const name of ["_PyImport_FrozenBootstrap", "_PyImport_FrozenStdlib", "_PyImport_FrozenTest"]) {
@@ -39,7 +67,7 @@ export async function tables(files) {
 
   function* encoding(map) {
     const name = python.text(word(map));
-    if (name === ENCODINGS_WITH_PAIRS) return;
+    if (name === ENCODING_OF_PAIRS) return;
     for (const index of [word(map + 4), word(map + 8)].filter(Boolean)) {
       for (let at = index; at < index + 256 * 8; at += 8) {
         const start = word(at);
@@ -84,17 +112,20 @@ export async function tables(files) {
 export function without(tables, sections) {
   const memory = module.memory(sections);
   const words = new Uint32Array(memory.buffer);
-  const known = new Set(tables.map(({ pointer }) => pointer));
-  for (const { pointer, start } of tables) {
+  const pointing = tables.filter(({ pointer }) => pointer);
+  const known = new Set(pointing.map(({ pointer }) => pointer));
+  for (const { pointer, start } of pointing) {
     if (words[pointer >> 2] !== start) throw new Error(`Pyodide changed the pointer at ${pointer} while it started`);
   }
   const leading = new Set(words.filter((_, index) => !known.has(index << 2)));
   const named = numbers(sections);
-  const stays = ({ start, end }) => leading.has(start) || named.some((number) => number >= start && number < end);
+  const stays = ({ start, end, reach = 0 }) => {
+    return leading.has(start) || named.some((number) => number >= start - reach && number < end);
+  };
   const staying = tables.filter(stays);
   const shared = staying.map(({ start, end }) => [start, memory.slice(start, end)]);
   for (const { pointer, start, end } of tables.filter((table) => !staying.includes(table))) {
-    words[pointer >> 2] = module.NOWHERE;
+    if (pointer) words[pointer >> 2] = module.NOWHERE;
     memory.fill(0, start, end);
   }
   for (const [start, bytes] of shared) memory.set(bytes, start);

@@ -29,14 +29,15 @@ console.log(JSON.stringify({ words: [...new Uint32Array(left.buffer, 0, 25)], by
 
 
 class Table(NamedTuple):
-    pointer: int
+    pointer: int | None
     start: int
     end: int
+    reach: int = 0
 
 
 def left(*tables: Table, also: tuple[tuple[int, int], ...] = ()) -> tuple[dict[int, int], set[int]]:
     """The words below 100 that hold something, and the places from 100 on that still do."""
-    words = [*((table.pointer, table.start) for table in tables), *also]
+    words = [*((table.pointer, table.start) for table in tables if table.pointer), *also]
     given = json.dumps({"words": words, "tables": [table._asdict() for table in tables]})
     run = ["node", "--input-type=module", "--eval", MODULE, given]
     told = json.loads(subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
@@ -66,6 +67,25 @@ def test_a_table_with_several_pointers_goes_from_all():
     words, bytes = left(Table(8, 400, 420), Table(12, 400, 420), Table(16, 410, 420))
     assert {*words.values()} == {NOWHERE}
     assert bytes == {*range(100, 500)} - {*range(400, 420)}
+
+
+def test_an_area_without_pointers_goes_where_code_names_no_place_in_it_or_shortly_before():
+    assert left(Table(None, 400, 420))[1] == {*range(100, 500)} - {*range(400, 420)}
+    assert left(Table(None, 400, 420, reach=79))[1] == {*range(100, 500)} - {*range(400, 420)}
+    assert left(Table(None, 400, 420, reach=80))[1] == {*range(100, 500)}
+    assert left(Table(None, 300, 420))[1] == {*range(100, 500)}
+
+
+def test_the_areas_are_empty_in_what_visitors_get():
+    code = """
+      import { readFileSync } from "node:fs";
+      import * as module from "./calculator/start/module.mjs";
+      import { AREAS } from "./calculator/start/unread.mjs";
+      const memory = module.memory(module.read(readFileSync("build/site/py/pruned-en.wasm")));
+      console.log(AREAS.map(({ start, end }) => memory.subarray(start, end).some(Boolean)).join(" "));
+    """
+    run = ["node", "--input-type=module", "--eval", code]
+    assert subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout == "false false\n"
 
 
 def test_of_pyodide_itself_most_goes_and_no_memory_grows_to_where_its_pointers_lead(page):

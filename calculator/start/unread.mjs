@@ -132,18 +132,19 @@ export function without(tables, sections) {
   return module.remembering(sections, memory);
 }
 
-/** The whole numbers that a module's code and globals hold, and those that code adds to an address. */
+/** The whole numbers that a module's code holds, gets from a global, or adds to an address. */
 function numbers(sections) {
   const { BinaryReader, BinaryReaderState, OperatorCode } = wasmparser;
-  const globals = module.globals(sections).filter(({ type }) => type === module.I32);
-  const found = new Set(globals.map(({ initial }) => new module.Reader(initial, 1).signed()));
+  const globals = module.globals(sections);
+  const found = new Set();
   const bytes = module.write(sections);
   const reader = new BinaryReader();
   reader.setData(bytes.buffer, bytes.byteOffset, bytes.byteOffset + bytes.length);
   while (reader.read()) {
     if (reader.state !== BinaryReaderState.CODE_OPERATOR) continue;
-    const { code, literal, memoryAddress } = reader.result;
+    const { code, literal, memoryAddress, globalIndex } = reader.result;
     if (code === OperatorCode.i32_const) found.add(literal);
+    else if (code === OperatorCode.global_get) found.add(new module.Reader(globals[globalIndex].initial, 1).signed());
     else if (memoryAddress) found.add(memoryAddress.offset);
   }
   if (reader.error) throw reader.error;

@@ -102,7 +102,7 @@ export async function tables(files) {
       if (pointer >= last || !start || start >= last || heap[start - 1]) continue;
       const text = python.text(start);
       said.push(text);
-      yield { pointer, start, end: start + Buffer.byteLength(text) };
+      yield { pointer, start, end: start + Buffer.byteLength(text), text };
     }
     if (!said.some((text) => text.startsWith("len($module"))) throw new Error("Pyodide says elsewhere what functions do");
   }
@@ -117,10 +117,17 @@ export function without(tables, sections) {
   for (const { pointer, start } of pointing) {
     if (words[pointer >> 2] !== start) throw new Error(`Pyodide changed the pointer at ${pointer} while it started`);
   }
-  const leading = new Set(words.filter((_, index) => !known.has(index << 2)));
-  const named = numbers(sections);
-  const stays = ({ start, end, reach = 0 }) => {
-    return leading.has(start) || named.some((number) => number >= start - reach && number < end);
+  const marked = (places) => {
+    const marks = new Uint8Array(memory.length);
+    for (const place of places) marks[place] = 1;
+    return marks;
+  };
+  const byWords = marked(words.filter((_, index) => !known.has(index << 2)));
+  const byCode = marked(numbers(sections));
+  const stays = ({ start, end, reach = 0, text }) => {
+    // Linkers keep no text that is another one's end: what leads to it leads into that other one.
+    const led = text ? byWords.subarray(start, end) : byWords.subarray(start, start + 1);
+    return led.includes(1) || byCode.subarray(start - reach, end).includes(1);
   };
   const staying = tables.filter(stays);
   const shared = staying.map(({ start, end }) => [start, memory.slice(start, end)]);
@@ -148,5 +155,5 @@ function numbers(sections) {
     else if (memoryAddress) found.add(memoryAddress.offset);
   }
   if (reader.error) throw reader.error;
-  return [...found];
+  return found;
 }

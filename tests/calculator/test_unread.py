@@ -33,6 +33,7 @@ class Table(NamedTuple):
     start: int
     end: int
     reach: int = 0
+    text: str = ""
 
 
 def left(*tables: Table, also: tuple[tuple[int, int], ...] = ()) -> tuple[dict[int, int], set[int]]:
@@ -54,6 +55,12 @@ def test_a_table_that_one_pointer_leads_to_goes():
 def test_a_table_that_another_word_leads_to_stays():
     words, bytes = left(Table(8, 200, 240), also=((16, 200),))
     assert words == {8: 200, 16: 200}
+    assert bytes == {*range(100, 500)}
+
+
+def test_a_text_whose_end_a_word_leads_to_stays():
+    words, bytes = left(Table(8, 200, 240, text="of a name"), also=((16, 236),))
+    assert words == {8: 200, 16: 236}
     assert bytes == {*range(100, 500)}
 
 

@@ -20,6 +20,7 @@ from calculator.view import WORDS
 from rules.wording import WORDINGS, Wording
 
 _OURS = "site-packages/"
+IMMUTABLE_TYPE = 1 << 8
 CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x80, 0x100, 0x200
 
 
@@ -128,8 +129,12 @@ def seal() -> None:
 def tidy() -> None:
     """Collect what nothing refers to; what is left stays for good, and is not looked at again."""
     for each in gc.get_objects():
-        if type(each) in (FunctionType, ModuleType):
+        if type(each) is FunctionType:
             each.__doc__ = None
+        elif type(each) is ModuleType:
+            each.__doc__ = each.__spec__ = each.__loader__ = None
+        elif type in type(each).__mro__ and "__doc__" in vars(each) and not each.__flags__ & IMMUTABLE_TYPE:
+            type.__setattr__(each, "__doc__", None)
     for wording in (*WORDINGS.values(), *WORDS.values()):
         if type(wording) is Wording:
             wording._kept.clear()  # which the training filled

@@ -9,7 +9,7 @@ export const I32 = 0x7f;
 export const FUNCREF = 0x70;
 export const PAGE = 65_536; // bytes
 export const NOWHERE = 0xf000_0000; // an address that memory never grows to: to read there is a trap
-const GAP = 24; // zeros that cost less than another segment
+const GAP = 36; // zeros that cost less than another segment, once compressed
 const I32_CONST = 0x41;
 export const END = 0x0b;
 

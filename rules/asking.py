@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from rules.case import Case
@@ -27,20 +28,17 @@ def questions(conditions: list[Judged], tree: Tree | None, names: tuple[str, ...
     The first by the number of conditions they decide, the others by how far they can move the support; ties go
     in the order of the vocabulary.
     """
-    decides: dict[str, int] = {}
-    for judged in conditions:
-        if judged.state == UNKNOWN:
-            for name in deciding(_as_asked(judged.tree)):
-                decides[name] = decides.get(name, 0) + 1
-    by_key: dict[str, int] = {}
+    unknown = [judged.tree for judged in conditions if judged.state == UNKNOWN]
+    decides = Counter(name for tree in unknown for name in deciding(_as_asked(tree)))
+    by_key: Counter[str] = Counter()
     if tree and names:
         _moved(tree if isinstance(tree, Leaf) else _only(tree, names), names, by_key)
-    moves: dict[str, int] = {}
+    moves: Counter[str] = Counter()
     for key, distance in by_key.items():
         for name in facts_of(key):
-            moves[name] = max(distance, moves.get(name, 0))
+            moves[name] = max(distance, moves[name])
     asked = [name for name in {**decides, **moves} if not FACTS[name].optional]
-    asked.sort(key=lambda name: (-decides.get(name, 0), 0 if name in decides else -moves[name], _ORDER[name]))
+    asked.sort(key=lambda name: (-decides[name], 0 if name in decides else -moves[name], _ORDER[name]))
     return Questions(asked, sorted(moves, key=lambda name: (-moves[name], _ORDER[name])))
 
 
@@ -63,24 +61,24 @@ def _only(tree: Tree, names: tuple[str, ...]) -> Tree:
     return branching(tree.key, [(part, _only(branch, names)) for part, branch in tree.branches])
 
 
-def _moved(tree: Tree, names: tuple[str, ...], moves: dict[str, int]) -> Range | None:
+def _moved(tree: Tree, names: tuple[str, ...], moves: Counter[str]) -> Range | None:
     """Note in ``moves`` how far each key of a tree moves the support; returns the support's ends, where it has any."""
     if isinstance(tree, Leaf):
         found = [support for case in tree.reasons if (support := _moved_in(case, names, moves))]
     else:
         found = [support for _, branch in tree.branches if (support := _moved(branch, names, moves))]
-        moves[tree.key] = max(_distance(found), moves.get(tree.key, 0))
+        moves[tree.key] = max(_distance(found), moves[tree.key])
     return hull(found) if found else None
 
 
-def _moved_in(case: Case, names: tuple[str, ...], moves: dict[str, int]) -> Range | None:
+def _moved_in(case: Case, names: tuple[str, ...], moves: Counter[str]) -> Range | None:
     for name, reading in case.readings.items():
         value = reading.value
         if isinstance(value, Span) and name in names:
             for axis in value.axes:
                 if name == "support":
                     if swing := value.swing(axis):
-                        moves[axis] = max(swing, moves.get(axis, 0))
+                        moves[axis] = max(swing, moves[axis])
                 elif axis not in moves and value.swing(axis):
                     moves[axis] = 0
     return range_of(case.readings["support"].value) if "support" in case.readings else None

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
-from rules import LANGUAGES, calculate
+from rules import LANGUAGES, LAW, calculate
 from rules.facts import FACTS
+from rules.outcome import outcome as judged
+from rules.reading import read
+from rules.schemes import SCHEMES
 from tests.rules.cases import (
     Request,
     advice,
@@ -323,6 +326,13 @@ def test_how_far_the_support_moves_tells_nothing_among_facts_that_decide() -> No
     # the fee and the size move the support by far, the form and the place not at all; each decides one condition
     unknown = ["legal_form", "establishment", "enterprise_size", "fee"]
     assert questions(training() | dict.fromkeys(unknown)) == unknown
+
+
+def test_what_moves_the_support_comes_before_what_moves_only_what_one_pays() -> None:
+    # the plates can move the support by 30 cents; the VAT does not, but what one pays by 215 euro
+    facts, _ = read(training(catering="26", participants=None, days=None))
+    moving = judged(SCHEMES["kmo_portefeuille"], facts, LAW).moving
+    assert moving == ["participants", "days", "vat_rate", "vat_deductible"]
 
 
 def test_what_only_moves_an_amount_is_asked_last_and_by_how_far() -> None:

@@ -191,7 +191,7 @@ def _value(fact: str, value: int, say: Wording) -> str:
 
 
 def _amount(range: Range, say: Wording) -> str:
-    if range.high is None or range.low is None or range.low == range.high:
+    if range.high is None or range.low == range.high:
         return between(range, "euro", say)
     return span({"low": decimal(range.low), "high": decimal(range.high), "text": ""}, say)
 

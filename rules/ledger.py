@@ -178,7 +178,7 @@ def _added(*parts: Interval) -> Interval:
 
 def ends_of(range: Range) -> Interval:
     """A range without None."""
-    return Interval(range.low or 0, range.high or 0)
+    return Interval(range.low, range.high or 0)
 
 
 # --- worlds that become one --------------------------------------------------------------------

@@ -62,7 +62,7 @@ def _other_days(found: Outcome, facts: Facts, law: Law) -> list[Remark]:
 
 def _better(other: Outcome, now: Range) -> bool:
     support = other.amounts["support"]
-    return other.verdict != NOT_ELIGIBLE and (support.low or 0) > (now.low or 0)
+    return other.verdict != NOT_ELIGIBLE and support.low > now.low
 
 
 def mark_first_short(dated: list[int], outcomes: list[Outcome], remarks: list[list[Remark]]) -> None:
@@ -82,7 +82,7 @@ def mark_first_short(dated: list[int], outcomes: list[Outcome], remarks: list[li
 def _falls_short(found: Outcome) -> bool:
     """Whether a project surely gets less than its rate, as its ceiling is used up."""
     full, support = found.amounts.get("support_before_ceiling"), found.amounts["support"]
-    short = full is not None and support.high is not None and (full.low or 0) > support.high
+    short = full is not None and support.high is not None and full.low > support.high
     used_up = any(judged.rule.id == "ceiling_left" and judged.state == NOT_MET for judged in found.conditions)
     return used_up or (short and found.verdict != NOT_ELIGIBLE)
 

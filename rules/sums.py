@@ -68,18 +68,18 @@ def _leave(total: dict[str, Range], name: str, whole: str, *others: str) -> None
         return
     low, high = total[whole]
     parts = _sum([total[other] for other in others])
-    least = 0 if parts.high is None else (low or 0) - parts.high
-    most = None if high is None else high - (parts.low or 0)
+    least = 0 if parts.high is None else low - parts.high
+    most = None if high is None else high - parts.low
     total[name] = _inside(total[name], Range(least, most))
 
 
 def _inside(range: Range, other: Range) -> Range:
     """What lies in both of two ranges; where nothing does, the end of the second that is nearest."""
     highs = [high for high in (range.high, other.high) if high is not None]
-    low, high = max(range.low or 0, other.low or 0), min(highs) if highs else None
+    low, high = max(range.low, other.low), min(highs) if highs else None
     return Range(low if high is None else min(low, high), high)
 
 
 def _sum(parts: list[Range]) -> Range:
     highs = [part.high for part in parts if part.high is not None]
-    return Range(sum(part.low or 0 for part in parts), sum(highs) if len(highs) == len(parts) else None)
+    return Range(sum(part.low for part in parts), sum(highs) if len(highs) == len(parts) else None)

@@ -386,17 +386,17 @@ def _law_on(outcome: Outcome, because: Because, wording: Wording) -> dict[str, s
 def between(range: Range, unit: str, wording: Wording, form: str = "format.range") -> str:
     """A range in words; one value where its ends are equal."""
     low, high = range
-    if low == high and low is not None:
+    if low == high:
         return wording.value(low, unit)
     if high is None:
         return wording("format.at_least", low=wording.value(low, unit))
     return wording(form, low=wording.value(low, unit), high=wording.value(high, unit))
 
 
-def ends(range: Range, text: Callable[[int], str]) -> tuple[str | None, str | None]:
+def ends(range: Range, text: Callable[[int], str]) -> tuple[str, str | None]:
     """Both ends of a range as the contract writes them; None for one that nothing limits."""
     low, high = range
-    written = None if low is None else text(low)
+    written = text(low)
     return written, written if low == high else None if high is None else text(high)
 
 

@@ -91,7 +91,7 @@ def _sides(scheme: Scheme, facts: Facts, law: Law, fact: str) -> Iterator[Thresh
 def _trend(bend: Corner, beyond: Corner) -> int:
     """Whether the support grows, stays or shrinks from a bend to another corner."""
     low, high = (
-        (beyond.range.low or 0) - (bend.range.low or 0),
+        beyond.range.low - bend.range.low,
         (beyond.range.high or 0) - (bend.range.high or 0),
     )
     return (low + high > 0) - (low + high < 0)

@@ -90,7 +90,7 @@ def _used(world: Case) -> Way:
     support = amounts["support"]
     after = ends_of(range_of(used + world.support))
     if "deposit" in world.facts:  # the smaller the support that is due, the more of it a deposit earns
-        after = Interval(low + (support.low or 0), high + (support.high or 0))
+        after = Interval(low + support.low, high + (support.high or 0))
     most = max(amounts["ceiling"].high or 0, high)
     size = world.readings["size"].value if "size" in world.readings else None
     return Way(

@@ -39,9 +39,9 @@ _BEYOND = UNBOUNDED // 10**6  # only the vocabulary's own bound leads to more th
 
 
 class Range(NamedTuple):
-    """The least and greatest value; None where only the vocabulary's own bound would limit it."""
+    """The least and greatest value; no greatest one where only the vocabulary's own bound would limit it."""
 
-    low: int | None
+    low: int
     high: int | None
 
 
@@ -140,9 +140,8 @@ def hull(values: list[Range]) -> Range:
     """The ends of several ranges together."""
     if len(values) == 1:
         return values[0]
-    lows = [value.low for value in values if value.low is not None]
     highs = [value.high for value in values if value.high is not None]
-    return Range(min(lows), max(highs) if len(highs) == len(values) else None)
+    return Range(min(value.low for value in values), max(highs) if len(highs) == len(values) else None)
 
 
 class Amounts(Leaf):

@@ -519,21 +519,44 @@ def test_the_first_project_that_gets_less_than_its_rate_is_marked() -> None:
     assert [("short" in told) for told in remarks(answer)] == [False, False, True, False]
 
 
+def other_days(answer: Any, place: int) -> list[tuple[str, str, Any]]:
+    """What another day would give a project of a plan."""
+    told = answer["projects"][place]["remarks"]
+    return [
+        (each["id"], each["application_date"], _ends(each["support"]))
+        for each in told
+        if "application_date" in each and "support" in each
+    ]
+
+
 def test_what_another_date_would_give() -> None:
     answer = plan(training("2021-12-20", fee="25000"), training("2021-12-21"), training("2022-12-21"))
-    [waiting] = [told for told in answer["projects"][1]["remarks"] if told["id"] == "later_year"]
-    assert (waiting["application_date"], _ends(waiting["support"])) == ("2022-01-01", "300.00")
-    [sooner] = plan(training("2019-12-02"))["projects"][0]["remarks"]
-    assert (sooner["id"], sooner["application_date"]) == ("before_change", "2019-11-30")
-    assert _ends(sooner["support"]) == "400.00"
+    assert other_days(answer, 1) == [("later_year", "2022-01-01", "300.00")]
     assert remarks(answer)[2] == []
+    for day in ("2019-12-01", "2019-12-02"):
+        assert other_days(plan(training(day)), 0) == [("before_change", "2019-11-30", "400.00")]
+    assert other_days(plan(training("2019-11-30")), 0) == []
+
+
+def test_on_another_day_of_the_same_year_as_little_is_left() -> None:
+    answer = plan(training("2019-10-01", fee="40000"), training("2019-12-20"))
+    assert other_days(answer, 1) == [("later_year", "2020-01-01", "300.00")]
+
+
+def test_the_first_that_falls_short_is_marked_for_each_ceiling() -> None:
+    years = plan(*(training(f"{year}-03-01", fee="30000") for year in (2021, 2021, 2022)))
+    assert [("short" in told) for told in remarks(years)] == [True, False, True]
+    used_up = plan(training("2021-12-20", fee="25000"), training("2021-12-21"))
+    assert [("short" in told) for told in remarks(used_up)] == [False, True]
+    for_ever = plan(*(cheque(day, cost="20000") for day in ("2020-03-02", "2021-03-01", "2022-03-01")))
+    assert [("short" in told) for told in remarks(for_ever)] == [False, True, False]
 
 
 def test_where_the_ceiling_is_used_up_the_increase_is_told_of_while_it_held() -> None:
     full, short = training("2021-03-01", fee="25000"), training("2021-06-01", fee="2000")
     answer = plan(full, short)
-    [told] = [told for told in answer["projects"][1]["remarks"] if told["id"] == "increase"]
-    assert _ends(told["support"]) == "600.00"
+    told = {each["id"]: each for each in answer["projects"][1]["remarks"]}
+    assert _ends(told.get("increase", {}).get("support", {"low": None, "high": None})) == "600.00"
     assert "increase" not in remarks(answer)[0]
     # not between the calls, and not where the plan holds an increase of that year itself
     closed = plan(training("2023-11-01", fee="25000"), training("2023-11-02"))

@@ -519,6 +519,28 @@ def test_the_first_project_that_gets_less_than_its_rate_is_marked() -> None:
     assert [("short" in told) for told in remarks(answer)] == [False, False, True, False]
 
 
+def test_what_was_used_before_the_plan_stays_used_whatever_is_given_back() -> None:
+    stopped = training("2021-02-01", fee=None, support_used_this_year="1000", stopped_on="2021-03-01")
+    answer = plan(stopped, training("2021-04-01"))
+    assert of_each(answer, "ceiling_left_before") == ["6500.00", "6500.00"]
+    assert ledger(answer) == [(PORTFOLIO, 2021, "7500.00", "1300.00", "6200.00")]
+
+
+def test_several_unknown_projects_get_together_no_more_than_what_was_left() -> None:
+    unknown = training("2021-04-01", fee=None)
+    before = training("2021-02-01", fee=None, support_used_this_year="7000")
+    assert _ends(plan(before, unknown)["total"]["support"]) == ("0.00", "500.00")
+    stopped = training("2021-02-01", fee="10000", support_used_this_year="1000", stopped_on="2021-05-03")
+    answer = plan(stopped, unknown, unknown, training("2021-06-02", fee=None))
+    # 4,000 are used until May, 1,000 after it; what two others get by then is no longer left in June
+    assert of_each(answer, "ceiling_left_before")[1:] == [
+        "3500.00",
+        ("0.01", "3500.00"),
+        ("3000.00", "6500.00"),
+    ]
+    assert _ends(answer["total"]["support"]) == ("0.00", "6500.00")
+
+
 def other_days(answer: Any, place: int) -> list[tuple[str, str, Any]]:
     """What another day would give a project of a plan."""
     told = answer["projects"][place]["remarks"]

@@ -541,6 +541,25 @@ def test_several_unknown_projects_get_together_no_more_than_what_was_left() -> N
     assert _ends(answer["total"]["support"]) == ("0.00", "6500.00")
 
 
+def test_a_deposit_decides_what_a_project_of_a_plan_uses() -> None:
+    answer = plan(training("2021-02-01", deposit="70"), training("2021-04-01"))
+    assert ledger(answer) == [(PORTFOLIO, 2021, "7500.00", "330.00", "7170.00")]
+    unknown = plan(
+        training("2021-02-01", deposit="70", enterprise_size=None),
+        training("2021-04-01", enterprise_size=None),
+    )
+    # 70 of the 700 or 800 euro due earns a tenth of 300, or 70 / 800 of 200
+    assert of_each(unknown) == [("17.50", "30.00"), ("200.00", "300.00")]
+    assert of_each(unknown, "ceiling_left_before")[1] == ("7470.00", "7482.50")
+    assert ledger(unknown) == [(PORTFOLIO, 2021, "7500.00", ("217.50", "330.00"), ("7170.00", "7282.50"))]
+
+
+def test_what_cheques_leave_to_be_paid_is_what_their_one_ceiling_does_not_cover() -> None:
+    answer = plan(cheque("2021-03-01", cost=None), cheque("2021-05-03", cost="5000"))
+    assert _ends(answer["total"]["support"]) == ("0.00", "10000.00")
+    assert _ends(answer["total"]["co_financing"]) == ("2000.00", None)  # 40 % of 5,000 at least
+
+
 def other_days(answer: Any, place: int) -> list[tuple[str, str, Any]]:
     """What another day would give a project of a plan."""
     told = answer["projects"][place]["remarks"]

@@ -151,12 +151,12 @@ def watch(base_url: str) -> Iterator[Callable[..., None]]:
         pages.append(page)
         page.on("request", requested)
 
-        def failed(what: str) -> None:
-            if "ABORTED" not in what:  # which is the page's own going elsewhere
-                note(what)
+        def failed(request: Request) -> None:
+            if "ABORTED" not in (request.failure or ""):  # which is the page's own going elsewhere
+                note(f"failed: {request.url} {request.failure}")
 
-        page.on("requestfailed", lambda request: failed(f"failed: {request.url} {request.failure}"))
-        page.on("pageerror", lambda error: failed(f"error: {error}"))
+        page.on("requestfailed", failed)
+        page.on("pageerror", lambda error: note(f"error: {error}"))
         page.on("console", console)
         page.add_init_script(
             "document.addEventListener('securitypolicyviolation', event =>"

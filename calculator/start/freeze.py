@@ -20,7 +20,7 @@ from calculator.view import WORDS
 from rules.wording import WORDINGS, Wording
 
 _OURS = "site-packages/"
-IMMUTABLE_TYPE = 1 << 8
+IMMUTABLE_TYPE = 1 << 8  # a flag of types in C, which take no other docstring
 CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 0x20, 0x80, 0x100, 0x200
 
 

@@ -554,7 +554,7 @@ def test_a_deposit_decides_what_a_project_of_a_plan_uses() -> None:
     assert ledger(unknown) == [(PORTFOLIO, 2021, "7500.00", ("217.50", "330.00"), ("7170.00", "7282.50"))]
 
 
-def test_what_cheques_leave_to_be_paid_is_what_their_one_ceiling_does_not_cover() -> None:
+def test_cheques_get_together_no_more_than_their_one_ceiling() -> None:
     answer = plan(cheque("2021-03-01", cost=None), cheque("2021-05-03", cost="5000"))
     assert _ends(answer["total"]["support"]) == ("0.00", "10000.00")
     assert _ends(answer["total"]["co_financing"]) == ("2000.00", None)  # 40 % of 5,000 at least

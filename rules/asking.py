@@ -88,5 +88,5 @@ def _distance(ends: list[Range]) -> int:
     """How far several ranges lie apart at their lower or upper ends; an end that nothing limits is not compared."""
     if not ends:
         return 0
-    lows, highs = [end.low for end in ends], [end.high or 0 for end in ends]
+    lows, highs = [end.low for end in ends], [end.high for end in ends if end.high is not None] or [0]
     return max(max(lows) - min(lows), max(highs) - min(highs))

@@ -75,9 +75,12 @@ def _leave(total: dict[str, Range], name: str, whole: str, *others: str) -> None
 
 def _inside(range: Range, other: Range) -> Range:
     """What lies in both of two ranges; where nothing does, the end of the second that is nearest."""
+    if range.high is not None and range.high < other.low:
+        return Range(other.low, other.low)
+    if other.high is not None and other.high < range.low:
+        return Range(other.high, other.high)
     highs = [high for high in (range.high, other.high) if high is not None]
-    low, high = max(range.low, other.low), min(highs) if highs else None
-    return Range(low if high is None else min(low, high), high)
+    return Range(max(range.low, other.low), min(highs) if highs else None)
 
 
 def _sum(parts: list[Range]) -> Range:

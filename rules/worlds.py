@@ -432,9 +432,9 @@ def meet(box: Box, other: Box) -> Box | None:
 
 def facts_of(key: str) -> tuple[str, ...]:
     """The facts that a fork's key stands for: ``a|b`` two unknown days held against each other, ``actions/plan``
-    one member of an unknown set. A key with a colon stands for none: ``law:...``, which the sources leave open, and
+    one member of an unknown set, ``a*b`` a product. Some stand for none: ``law:...``, which the sources leave open, and
     ``plan:...``, which earlier projects do."""
-    if ":" in key:
+    if key.startswith(("law:", "plan:")):
         return ()
     names = [name for part in key.split("|") for name in part.removeprefix(FEW_WILL_DO).split("*")]
     return tuple(name.split("/")[0] for name in names)

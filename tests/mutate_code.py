@@ -52,7 +52,17 @@ _OFTEN = 8  # calls of a function in one test, after which it is taken to run al
 _SLOWER = "the same answer, told with reasons that nobody asks for: it only takes longer"
 _FAR_TOO_MANY = "a number of so many digits is out of every fact's range, and told so either way"
 EQUIVALENT: dict[tuple[str, str, str], str] = {
+    (
+        "rules/asking.py",
+        "questions",
+        "0 if name in decides else -moves[name] -> 1 if name in decides else -moves[name]",
+    ): "what decides comes before all else, so its place among what moves is held against itself alone",
     ("rules/batch.py", "answered", "explain=False -> explain=True"): _SLOWER,
+    (
+        "rules/case.py",
+        "Case._left_of",
+        "len(windows) > 1 -> len(windows) >= 1",
+    ): "a fork with one part is that part",
     ("rules/comparing.py", "days_of_change", "explain=False -> explain=True"): _SLOWER,
     ("rules/remarks.py", "increase_on", "explain=False -> explain=True"): _SLOWER,
     ("rules/remarks.py", "_other_days", "explain=False -> explain=True"): _SLOWER,

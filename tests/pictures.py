@@ -15,7 +15,7 @@ from calculator.serving import Server
 from tests.calculator.test_journeys import FULL, STATES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 WIDTHS = {"narrow": 360, "wide": 1280}
 SCHEMES = ("light", "dark")
@@ -27,7 +27,7 @@ CALCULATORS = {  # the page of the portfolio's calculator, or where the pages ha
 }
 PAGES = {"nl": "", "en": "en/"}
 OTHERS = ("", "planner/", "batch/", "faq/", "werkbaarheidscheque/", "sources/", "speed/")
-TALLEST = 2600  # pixels
+TALLEST = 8000  # pixels: a page is shown whole, but for one that never ends
 _USED = f"{FULL}&enterprise_size=small&application_date=2026-11-24&service_start=2026-12-01"
 # States that no case alone brings about: what is done to the page before it opens, and its case.
 _MORE = {
@@ -83,8 +83,13 @@ def _take(browser: Browser, url: str, shot: Shot, width: int, scheme: str, file:
         reduced_motion="reduce",
     )
     page = context.new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     if shot.state == "loading":
-        page.route("**/*.wasm", lambda _: None)  # which never comes
+        page.route("**/*.wasm", hold)  # which does not come while somebody looks
     elif shot.state == "python failed":
         page.route("**/py/{frozen,worker}.js", lambda route: route.abort())
     page.goto(url + shot.address)
@@ -92,6 +97,8 @@ def _take(browser: Browser, url: str, shot: Shot, width: int, scheme: str, file:
     height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": width, "height": height})
     page.screenshot(path=file)
+    for route in held:
+        route.abort()
     page.unroute_all(behavior="ignoreErrors")
     context.close()
 

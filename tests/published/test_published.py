@@ -20,7 +20,8 @@ from typing import Any
 
 import pytest
 
-from rules import LAW, calculate
+from rules import LAW
+from tests.rules.cases import calculate
 
 FOLDER = Path(__file__).parent
 

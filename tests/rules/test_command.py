@@ -17,14 +17,15 @@ from typing import IO, Any
 
 import pytest
 
-from rules import LANGUAGES, LAW, calculate
+from rules import LANGUAGES, LAW
 from rules.batch import batch
 from rules.command import main
 from rules.facts import FACTS
 from rules.wording import Wording
-from tests.rules.cases import cheque, increase, training, unraised
+from tests.rules.cases import calculate, cheque, increase, training, unraised
 from tests.rules.terminal import run
 
+ENGLISH = Wording("en")
 ROOT = Path(__file__).parents[2]
 host_only = pytest.mark.host_only
 
@@ -588,8 +589,23 @@ def test_a_header_one_letter_from_a_facts_name_is_that_fact_and_said_so(
 def test_a_column_called_like_a_fact_goes_before_one_that_is_a_letter_away() -> None:
     [row], said, _ = answered(b"scheme,fees,fee\nkmo_portefeuille,7,1000\n")
     assert row["invoice_low"] == "1000.00"
-    assert len(said) == 1
-    assert "fees" in said[0]
+    assert said == [ENGLISH("command.carried_through", columns="fees")]
+
+
+def test_of_two_columns_a_letter_away_the_first_is_the_fact() -> None:
+    [row], said, _ = answered(b"scheme,fees,feee\nkmo_portefeuille,7,1000\n")
+    assert row["invoice_low"] == "7.00"
+    assert said == [
+        ENGLISH("command.taken_for", column="fees", fact="fee"),
+        ENGLISH("command.carried_through", columns="feee"),
+    ]
+
+
+@pytest.mark.parametrize(("strangers", "taken"), [(99, True), (100, False)])
+def test_nobody_mistypes_a_hundred_columns(strangers: int, taken: bool) -> None:
+    odd = [f"column{place}" for place in range(strangers)]
+    [row], _, _ = answered(f"scheme,{','.join(odd)},fees\nkmo_portefeuille,{',' * strangers}7\n".encode())
+    assert (row["invoice_low"] == "7.00") is taken
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,13 +7,13 @@ from itertools import pairwise
 
 import pytest
 
-from rules import LAW, calculate, reading
+from rules import LAW, reading
 from rules.curving import Stretch, curve
 from rules.days import iso, ordinal
 from rules.money import decimal
 from rules.schemes import SCHEMES
 from rules.worlds import Interval
-from tests.rules.cases import cheque, increase, training
+from tests.rules.cases import calculate, cheque, increase, training
 
 DAYS = Interval(ordinal("2016-01-01"), ordinal("2027-06-30"))
 EUROS = Interval(0, 6_000_000)

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from rules import LANGUAGES, LAW, SCHEMES, calculate
+from rules import LANGUAGES, LAW, SCHEMES
 from rules.rule import Rule
 from rules.wording import Wording
+from tests.rules.cases import calculate
 from tests.rules.random_cases import random_cases
 
 MODULES = sorted((Path(__file__).parents[2] / "rules").rglob("*.py"))

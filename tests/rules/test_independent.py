@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rules import calculate
+from tests.rules.cases import calculate
 from tests.rules.independent import read_again
 from tests.rules.random_cases import random_cases
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from rules import LAW, calculate, lawbook
+from rules import LAW, lawbook
 from rules.dated import Disagreement, Law, LawError, Parameter, load
-from tests.rules.cases import advice, cheque, increase, training, unraised
+from tests.rules.cases import advice, calculate, cheque, increase, training, unraised
 
 RULES = Path(__file__).parents[2] / "rules"
 MODULES = sorted(RULES.rglob("*.py"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rules import LANGUAGES, LAW, calculate
+from rules import LANGUAGES, LAW
 from rules.facts import FACTS
 from rules.outcome import outcome as judged
 from rules.reading import read
@@ -20,6 +20,7 @@ from tests.rules.cases import (
     amount,
     amounts,
     answer,
+    calculate,
     cheque,
     condition,
     due,

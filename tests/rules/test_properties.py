@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from rules import LAW, SCHEMES, calculate, uses
+from rules import LAW, SCHEMES, uses
 from rules.facts import FACTS
 from rules.wording import Wording
-from tests.rules.cases import training, unraised
+from tests.rules.cases import calculate, training, unraised
 from tests.rules.random_cases import random_cases
 
 FEW = settings(

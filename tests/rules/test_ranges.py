@@ -303,7 +303,8 @@ def is_nothing(outcome: Outcome) -> bool:
 def check(scheme: str, known: Request) -> None:
     """Hold the answer to a partial case against the answers to all of its completions."""
     told = answer(whole(scheme, known))
-    all_ = [answer(one) for one in completions(scheme, known)]
+    whole_ones = list(completions(scheme, known))
+    all_ = [answer(one) for one in whole_ones]
     states = [{judged["id"]: judged["state"] for judged in one["conditions"]} for one in all_]
     expected = {name: told_state({one.get(name) for one in states}) for name in set().union(*states)}
     assert {judged["id"]: judged["state"] for judged in told["conditions"]} == {
@@ -318,6 +319,7 @@ def check(scheme: str, known: Request) -> None:
         possible = all_
     else:
         possible = [one for one in all_ if one["verdict"] != "not_eligible"]
+        assert bearing(set(SPLITS[scheme]) - known.keys(), whole_ones, all_) <= set(told["questions"])
     if not possible:
         assert is_nothing(told)
         return
@@ -325,6 +327,19 @@ def check(scheme: str, known: Request) -> None:
         name for one in possible for name in one
     }
     assert {name: told_ends(told, name) for name in names} == {name: ends(possible, name) for name in names}
+
+
+def bearing(unknown: set[str], requests: list[Request], outcomes: list[Outcome]) -> set[str]:
+    """The unknown facts that by themselves turn the verdict or move an amount of some whole case."""
+    found = set()
+    for name in unknown:
+        alike: dict[str, set[str]] = {}
+        for request, outcome in zip(requests, outcomes, strict=True):
+            rest = repr(sorted((fact, value) for fact, value in request.items() if fact != name))
+            alike.setdefault(rest, set()).add(repr((outcome["verdict"], outcome["amounts"])))
+        if any(len(answers) > 1 for answers in alike.values()):
+            found.add(name)
+    return found
 
 
 SCHEMES = pytest.mark.parametrize("scheme", list(SPLITS))
@@ -400,6 +415,7 @@ def test_a_project_that_was_stopped_was_applied_for_by_then() -> None:
     case = training(application_date=None, service_start=None, stopped_on="2019-11-30")
     assert rate(case) == "40"
     assert rate(case | {"stopped_on": "2019-12-01"}) == ("30", "40")
+    assert rate(case | {"stopped_on": "2016-04-01"}) == "40"  # the one day on which that can have been
 
 
 def test_an_application_is_no_later_than_the_end_of_the_service_allows() -> None:
@@ -492,6 +508,14 @@ def test_unknown_people_and_days_matter_by_their_product() -> None:
     assert amounts(case, "eligible_cost", "support") == [("100.00", "4000.00"), ("30.00", "1200.00")]
     assert questions(case) == ["participants", "days"]
     assert amounts(case | {"days": 3}, "eligible_cost") == [("150.00", "4000.00")]
+
+
+def test_people_and_days_are_asked_for_beside_an_unknown_fee_too() -> None:
+    """Whatever the fee, they decide how much of the catering is covered, and may make up the minimum cost."""
+    case = training(fee=None, catering="300", participants=None, days=None)
+    assert questions(case) == ["fee", "participants", "days"]
+    assert questions(case | {"days": 1}) == ["fee", "participants"]
+    assert questions(case | {"catering": None}) == ["fee"]
 
 
 def test_few_worlds_are_left_open_where_hardly_anything_is_known() -> None:

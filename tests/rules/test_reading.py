@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules import LANGUAGES, calculate
+from rules import LANGUAGES
 from rules.facts import FACTS
 from rules.reading import written
-from tests.rules.cases import Outcome, advice, amounts, cheque, increase, training, unraised
+from tests.rules.cases import Outcome, advice, amounts, calculate, cheque, increase, training, unraised
 
 
 def calculated(request: Any, language: str, **how: Any) -> Outcome:

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from rules import LAW, calculate, reading
+from rules import LAW, reading
 from rules.days import iso
 from rules.facts import FACTS
 from rules.money import decimal
 from rules.outcome import Outcome
 from rules.schemes import SCHEMES
 from rules.thresholds import BELOW, BEND_FROM, CHOICE, FROM, thresholds
-from tests.rules.cases import advice, cheque, increase, training
+from tests.rules.cases import advice, calculate, cheque, increase, training
 
 CASES = [
     training("2026-11-24", fee="60"),

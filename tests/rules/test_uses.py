@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from rules import LAW, SCHEMES, calculate, comparing, reading, uses
+from rules import LAW, SCHEMES, comparing, reading, uses
 from rules.batch import plan_rows
 from rules.dated import Parameter
 from rules.wording import LANGUAGES, Wording
-from tests.rules.cases import Request, advice, amount, cheque, increase, later, training, unraised
+from tests.rules.cases import Request, advice, amount, calculate, cheque, increase, later, training, unraised
 from tests.rules.terminal import run
 
 ENGLISH = Wording("en")
@@ -263,6 +263,17 @@ def test_an_application_that_may_yet_be_refused_locks_the_class_or_does_not() ->
     answer = plan(first, training("2021-04-01"))
     assert of_each(answer) == ["200.00", ("200.00", "300.00")]
     assert remarks(answer)[1] == []
+
+
+def test_where_a_class_may_be_fixed_the_figures_tell_it_only_if_it_is_not() -> None:
+    first = training("2021-03-01", enterprise_size="medium", learning_mode=None)
+    figures = {"headcount": "10", "annual_turnover": "1000000", "balance_sheet_total": "1000000"}
+    answer = plan(first, training("2021-04-01", enterprise_size=None, **figures))
+    assert verdicts(answer) == [
+        "undecided",
+        "eligible",
+    ]  # of a class that nobody knows it could be a large one
+    assert of_each(answer) == ["200.00", ("200.00", "300.00")]
 
 
 def test_a_side_that_the_sources_leave_open_is_the_same_for_all_projects() -> None:

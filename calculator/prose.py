@@ -355,6 +355,8 @@ class Prose:
     def _text(self, parameter: Parameter, held: Value) -> str:
         if isinstance(held.value, Options):
             return _html(self._listed(SET_FACTS.get(parameter.id.partition(".")[0], ""), held.value))
+        if isinstance(held.value, Disagreement):
+            return self._between(*(self.wording.value(end, parameter.unit) for end in held.value))
         return _unbroken(self.wording.value(held.value, parameter.unit))
 
     def _listed(self, fact: str, members: Options) -> str:
@@ -370,7 +372,14 @@ class Prose:
         low, high = ends["low"], ends["high"]
         if low == high:
             return _unbroken(write(low))
-        return _unbroken(self.wording("format.range", low=write(low), high=write(high)))
+        return self._between(write(low), write(high))
+
+    def _between(self, low: str, high: str) -> str:
+        """Two figures, of which a unit that both have is told once; a line may end between them."""
+        figure, _, unit = low.partition(" ")
+        least = figure if unit and high.endswith(f" {unit}") else low
+        low, high = (end.replace(" ", "\u00a0") for end in (least, high))
+        return _html(self.wording("format.range", low=low, high=high))
 
     def _cited(self, source: Source) -> str:
         foreign = "" if source.language == self.language else f' lang="{source.language}"'

@@ -136,8 +136,10 @@ def span(amount: Mapping[str, Any], say: Wording) -> str:
     low, high = amount["low"], amount["high"]
     if high is None or low == high:
         return str(amount["text"])
-    currency = say("format.money", amount="")
-    return say("format.range", low=say.money(low).removesuffix(currency), high=say.money(high))
+    least = say.money(low)
+    for written in ("format.money", "format.money_below_two"):
+        least = least.removesuffix(say(written, amount=""))
+    return say("format.range", low=least, high=say.money(high))
 
 
 def linked(item: Mapping[str, Any], say: Wording) -> Places:

@@ -111,12 +111,11 @@ class Case:
                 box[name] = (value,)
             else:
                 known[name] = value
-        sought = {name for name in differs if all(each[name] is not None for each in told)}
         several = tuple(
             Past(past.where, {name: each[name] for name in differs})
             for past, each in zip(pasts, told, strict=True)
         )
-        return cls(scheme, known, law, box, sought=frozenset({*box, *sought}), pasts=several)
+        return cls(scheme, known, law, box, sought=frozenset(box), pasts=several)
 
     def narrowed(self, box: Box) -> Case:
         """The same case in a smaller world. What does not hang on what is narrowed stays as it was read."""

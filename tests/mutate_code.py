@@ -57,6 +57,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "questions",
         "0 if name in decides else -moves[name] -> 1 if name in decides else -moves[name]",
     ): "what decides comes before all else, so its place among what moves is held against itself alone",
+    ("rules/asking.py", "_distance", "[0] -> [1]"): "one end by itself is no distance, whatever it is",
     ("rules/batch.py", "answered", "explain=False -> explain=True"): _SLOWER,
     (
         "rules/case.py",

@@ -418,6 +418,13 @@ def test_a_project_that_was_stopped_was_applied_for_by_then() -> None:
     assert rate(case | {"stopped_on": "2016-04-01"}) == "40"  # the one day on which that can have been
 
 
+def test_an_unknown_day_may_lie_in_either_of_two_spells_of_applications() -> None:
+    """Until 2022 every theme counted, and in the call of 2023 only those of the list."""
+    case = increase(application_date=None, service_start=None, theme="other")
+    assert condition(case | {"stopped_on": "2022-11-30"}, "theme") is None
+    assert condition(case | {"stopped_on": "2023-10-11"}, "theme") == "unknown"
+
+
 def test_an_application_is_no_later_than_the_end_of_the_service_allows() -> None:
     # the service starts by the day on which it ends, and one applies within 14 days of its start
     case = training(application_date=None, service_start=None, service_end="2019-11-16")

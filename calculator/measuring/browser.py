@@ -1,5 +1,8 @@
 """A Chromium to measure in: each visit has a context of its own, and with that nothing cached and a process of its own.
 
+Such a context is a private window, which keeps less than an ordinary one: nothing of what the browser compiled. So who
+comes back has a profile and a browser of their own.
+
 A processor is made slow by stopping the page's process three quarters of the time, in turns too short to notice. It
 slows all of the process alike: the page, its workers, and what compiles in the background. The browser's own throttling
 only reaches the page, not its workers: it says so when it is asked.
@@ -9,6 +12,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -17,20 +21,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, ViewportSize
 
 _PAUSE, _LOOKS, _ABOUT = (
     0.5,
     10,
     0.01,
 )  # freed pages go back to the system a little later: seconds, times, part
+_SCREEN: ViewportSize = {"width": 1280, "height": 1600}
+_PATIENCE = 120_000  # milliseconds
 _RUN, _LEAST = 0.004, 0.001  # seconds: how long a slowed process runs in a turn, and is stopped at least
 
 
 class Chromium:
     """A started browser."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, kind: BrowserType, browser: Browser) -> None:
+        self._kind = kind
         self.version = browser.version
         self._browser = browser
         self._session = browser.new_browser_cdp_session()
@@ -43,12 +50,23 @@ class Chromium:
     @contextmanager
     def context(self) -> Iterator[BrowserContext]:
         """A visitor who was never here before."""
-        context = self._browser.new_context(viewport={"width": 1280, "height": 1600})
-        context.set_default_timeout(120_000)
+        context = self._browser.new_context(viewport=_SCREEN)
+        context.set_default_timeout(_PATIENCE)
         try:
             yield context
         finally:
             context.close()
+
+    @contextmanager
+    def regular(self) -> Iterator[BrowserContext]:
+        """A visitor who was never here before and will come back, in an ordinary window."""
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+            context = self._kind.launch_persistent_context(profile, viewport=_SCREEN, **_settings())
+            context.set_default_timeout(_PATIENCE)
+            try:
+                yield context
+            finally:
+                context.close()
 
 
 @contextmanager
@@ -57,13 +75,17 @@ def chromium() -> Iterator[Chromium]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or None,
-            chromium_sandbox=False,
-            args=["--js-flags=--expose-gc"],
-        )
-        yield Chromium(browser)
+        browser = playwright.chromium.launch(**_settings())
+        yield Chromium(playwright.chromium, browser)
         browser.close()
+
+
+def _settings() -> dict[str, Any]:
+    return {
+        "executable_path": os.environ.get("CHROMIUM") or None,
+        "chromium_sandbox": False,
+        "args": ["--js-flags=--expose-gc"],
+    }
 
 
 def settled_memory(processes: set[int]) -> int:

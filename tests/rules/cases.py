@@ -7,7 +7,7 @@ A change of ``None`` makes a fact unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -77,6 +77,13 @@ def unraised(use: Callable[..., Any], *asked: Any, **how: Any) -> Any:
         return use(*asked, **how)
     except Exception as problem:
         raise AssertionError(f"{use.__name__} of {asked[0]} raises {problem!r}") from problem
+
+
+def only(found: Iterable[Any]) -> Any:
+    """The one thing that was found."""
+    things = list(found)
+    assert len(things) == 1, things
+    return things[0]
 
 
 def calculate(request: Any, language: str = "nl", **how: Any) -> Outcome:

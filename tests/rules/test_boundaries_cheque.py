@@ -15,6 +15,7 @@ from tests.rules.cases import (
     later,
     not_met,
     notices,
+    only,
     rate,
     support,
     verdict,
@@ -458,5 +459,5 @@ def test_closed_is_a_plain_no(day: str) -> None:
 def test_between_windows_the_answer_names_both(
     day: str, before: tuple[str, str], after: tuple[str, str]
 ) -> None:
-    [told] = [told for told in answer(cheque(day))["conditions"] if told["id"] == "scheme_open"]
+    told = only([told for told in answer(cheque(day))["conditions"] if told["id"] == "scheme_open"])
     assert all(name in told["text"] for name in (before[1], after[0])), told["text"]

@@ -15,6 +15,7 @@ from tests.rules.cases import (
     condition,
     due,
     increase,
+    only,
     training,
 )
 
@@ -95,7 +96,7 @@ def test_each_exclusion_from_its_day_on(of: Any, day: str, first: bool, second: 
 )
 def test_the_call_that_is_open_says_from_when_until_when(of: Any, days: list[str], window: str) -> None:
     for day in days:
-        [told] = [told for told in answer(of(day))["conditions"] if told["id"] == "scheme_open"]
+        told = only([told for told in answer(of(day))["conditions"] if told["id"] == "scheme_open"])
         assert told["state"] == "met"
         assert window in told["text"]
 

@@ -22,7 +22,7 @@ from rules.batch import batch
 from rules.command import main
 from rules.facts import FACTS
 from rules.wording import Wording
-from tests.rules.cases import calculate, cheque, increase, training, unraised
+from tests.rules.cases import calculate, cheque, increase, only, training, unraised
 from tests.rules.terminal import run
 
 ENGLISH = Wording("en")
@@ -228,7 +228,7 @@ def test_the_law_as_it_was_recorded() -> None:
     then = ["--as-recorded", "2026-11-23"]
     given = json.dumps(training())
     as_recorded, now = (run("calculate", *how, given=given).json for how in (then, []))
-    [said] = [told for told in as_recorded["notices"] if told not in now["notices"]]
+    said = only([told for told in as_recorded["notices"] if told not in now["notices"]])
     assert said["id"] == "as_recorded"
     assert {**as_recorded, "notices": []} == {**now, "notices": []}
     assert run("law", *then) == run("law")
@@ -300,7 +300,7 @@ def test_a_call_that_is_not_understood(arguments: list[str]) -> None:
 def test_an_option_with_a_wrong_value_is_bad_input(arguments: list[str], code: str, language: str) -> None:
     said = run(*arguments, "--language", language)
     assert (said.status, said.json["verdict"]) == (2, None)
-    [told] = said.json["errors"]
+    told = only(said.json["errors"])
     assert (told["fact"], told["code"], told["text"]) == (None, code, said.error.strip())
     assert is_one_sentence(said.error)
     assert arguments[1] in said.error
@@ -331,7 +331,7 @@ def test_a_table_for_people() -> None:
 def test_the_law_and_the_facts_as_a_table() -> None:
     law = run("law", "--table", "--language", "en", "--scheme", "kmo_portefeuille", "--on", "2019-12-01")
     assert law.status == 0
-    [rate] = [line for line in law.out.decode().splitlines() if "30%" in line]
+    rate = only([line for line in law.out.decode().splitlines() if "30%" in line])
     assert rate.startswith("2019-12-01  ")
     assert run("law", "--language", "en", "--table").out.count(b"\n") == len(run("law").json)
     facts = run("facts", "--table", "--language", "en").out.decode().splitlines()
@@ -558,7 +558,7 @@ def test_cells_are_kept_as_they_were() -> None:
         'scheme;fee;remark\nkmo_portefeuille;" € 1.000,50 ";"a ""quoted""\nremark; of two lines"\n'.encode()
     )
     batch(io.BytesIO(given), out, Wording("nl"), list[str]().append)
-    [row] = csv.DictReader(io.StringIO(out.getvalue().decode(), newline=""), delimiter=";")
+    row = only(csv.DictReader(io.StringIO(out.getvalue().decode(), newline=""), delimiter=";"))
     assert row["fee"] == " € 1.000,50 "
     assert row["remark"] == 'a "quoted"\nremark; of two lines'
     assert row["invoice_low"] == "1000.50"

@@ -8,12 +8,12 @@ from itertools import pairwise
 import pytest
 
 from rules import LAW, reading
-from rules.curving import Stretch, curve
+from rules.curving import Stretch, curve, facts_with_a_curve
 from rules.days import iso, ordinal
 from rules.money import decimal
 from rules.schemes import SCHEMES
 from rules.worlds import Interval
-from tests.rules.cases import calculate, cheque, increase, training
+from tests.rules.cases import calculate, cheque, increase, training, unraised
 
 DAYS = Interval(ordinal("2016-01-01"), ordinal("2027-06-30"))
 EUROS = Interval(0, 6_000_000)
@@ -24,7 +24,7 @@ CLOSE = 2
 def drawn(facts, fact, within, amount="support"):
     known, refusals = reading.read(facts)
     assert not refusals
-    return curve(SCHEMES[known["scheme"]], known, LAW, fact, amount, within)
+    return unraised(curve, SCHEMES[known["scheme"]], known, LAW, fact, amount, within)
 
 
 def along(stretch: Stretch, value: int) -> list[float | None]:
@@ -109,3 +109,27 @@ def test_a_bow_is_drawn_closely_enough_to_look_at():
         assert line is not None
         assert exact is not None
         assert abs(line - exact) * 50 <= highest
+
+
+FIGURES_OF_A_CHEQUE = ["cost", "employees"]
+
+
+def test_figures_and_days_have_a_curve_and_nothing_else_has() -> None:
+    facts = {"scheme": "werkbaarheidscheque", "application_date": ordinal("2021-05-10")}
+    names = unraised(facts_with_a_curve, SCHEMES["werkbaarheidscheque"], facts)
+    assert {"application_date", "project_start", "project_end", *FIGURES_OF_A_CHEQUE} <= set(names)
+    assert not {"scheme", "sector", "actions", "legal_duty", "joint_committee"} & set(names)
+
+
+def test_beside_an_unknown_day_of_the_application_only_that_day_and_figures_have_a_curve() -> None:
+    names = unraised(facts_with_a_curve, SCHEMES["werkbaarheidscheque"], {"scheme": "werkbaarheidscheque"})
+    assert {"application_date", *FIGURES_OF_A_CHEQUE} <= set(names)
+    assert not {"project_start", "project_end"} & set(names)
+
+
+def test_where_nothing_fits_the_curve_lies_at_zero() -> None:
+    """The scheme did not exist yet, so that no fee gives anything."""
+    for stretch in drawn(
+        KNOWN | {"application_date": "2015-03-02", "service_start": "2015-03-02"}, "fee", EUROS
+    ):
+        assert [list(corner.range) for corner in stretch.corners] == [[0, 0]] * len(stretch.corners)

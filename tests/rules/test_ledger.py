@@ -11,6 +11,7 @@ from rules.ledger import Account, Way, World, few, followed, next_year, row
 from rules.sums import either, plus, summed, within_the_ceiling
 from rules.weighing import Range
 from rules.worlds import Interval
+from tests.rules.cases import only
 
 PORTFOLIO, CHEQUE = "kmo_portefeuille", "werkbaarheidscheque"
 YEAR = (PORTFOLIO, 2021)
@@ -294,7 +295,7 @@ def uses(worlds: list[World]) -> list[Interval]:
 
 
 def test_worlds_that_left_the_same_behind_become_one_with_either_sum() -> None:
-    [one] = few([having(exactly(30), 5), having(exactly(30), 9)])
+    one = only(few([having(exactly(30), 5), having(exactly(30), 9)]))
     assert one == having(exactly(30))._replace(total={"support": Range(5, 9)})
 
 

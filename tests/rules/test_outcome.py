@@ -27,6 +27,7 @@ from tests.rules.cases import (
     increase,
     not_met,
     notices,
+    only,
     questions,
     rate,
     support,
@@ -53,9 +54,9 @@ def test_the_contracts_own_example() -> None:
     assert outcome["questions"] == outcome["errors"] == []
     told = outcome["amounts"]["support"]
     assert (told["low"], told["high"]) == ("300.00", "300.00")
-    [place] = [told for told in outcome["conditions"] if told["id"] == "establishment"]
+    place = only([told for told in outcome["conditions"] if told["id"] == "establishment"])
     assert (place["state"], "K11" in place["clauses"], bool(place["sources"])) == ("met", True, True)
-    [term] = [told for told in outcome["deadlines"] if told["id"] == "application"]
+    term = only([told for told in outcome["deadlines"] if told["id"] == "application"])
     assert (term["kind"], term["date"]) == ("required", "2019-12-15")
     assert {"K14", "K22"} <= set(term["clauses"])
 
@@ -634,7 +635,7 @@ def test_a_fact_that_no_rule_had_to_read_is_named() -> None:
 
 def test_facts_of_another_scheme_are_read_then_left_aside_and_named() -> None:
     case = training(cost="5000", employees=3)
-    [notice] = [told for told in answer(case)["notices"] if told["id"] == "not_for_this_scheme"]
+    notice = only([told for told in answer(case)["notices"] if told["id"] == "not_for_this_scheme"])
     assert answer(case)["amounts"] == answer(training())["amounts"]
     assert notice["text"]
     assert "not_for_this_scheme" not in notices(training())
@@ -667,15 +668,15 @@ def test_notices_that_the_law_file_asks_for() -> None:
 
 
 def test_the_notice_on_a_later_day_names_the_day_of_the_last_check() -> None:
-    [notice] = [
-        told for told in answer(training("2026-11-24"))["notices"] if told["id"] == "law_last_checked"
-    ]
+    notice = only(
+        [told for told in answer(training("2026-11-24"))["notices"] if told["id"] == "law_last_checked"]
+    )
     assert "23 November 2026" in notice["text"]
 
 
 def told_of(request: Request, name: str) -> str:
     """All that is said of a condition: its text, and what would mend it."""
-    [told] = [told for told in answer(request)["conditions"] if told["id"] == name]
+    told = only([told for told in answer(request)["conditions"] if told["id"] == name])
     return f"{told['text']} {told.get('remedy', '')}"
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rules import LANGUAGES
 from rules.facts import FACTS
 from rules.reading import written
-from tests.rules.cases import Outcome, advice, amounts, calculate, cheque, increase, training, unraised
+from tests.rules.cases import Outcome, advice, amounts, calculate, cheque, increase, only, training, unraised
 
 
 def calculated(request: Any, language: str, **how: Any) -> Outcome:
@@ -38,7 +38,7 @@ def code(fact: str, value: Any, **how: Any) -> str | None:
 
 
 def suggestion(fact: str, value: Any) -> str | None:
-    [told] = refused(training(**{fact: value}))["errors"]
+    told = only(refused(training(**{fact: value}))["errors"])
     return None if "suggestion" not in told else str(told["suggestion"])
 
 
@@ -77,9 +77,9 @@ def test_an_empty_list_is_no_value_of_what_is_no_set(fact: str, code: str) -> No
 
 @pytest.mark.parametrize(("language", "example"), [("nl", "1000,50"), ("en", "1000.50"), ("fr", "1000,50")])
 def test_who_types_is_shown_an_amount_as_people_type_it(language: str, example: str) -> None:
-    [typed] = calculate({"scheme": "kmo_portefeuille", "fee": "x"}, language, typed=True)["errors"]
+    typed = only(calculate({"scheme": "kmo_portefeuille", "fee": "x"}, language, typed=True)["errors"])
     assert f" {example}" in typed["text"]
-    [exact] = calculate({"scheme": "kmo_portefeuille", "fee": "x"}, language)["errors"]
+    exact = only(calculate({"scheme": "kmo_portefeuille", "fee": "x"}, language)["errors"])
     assert " 1000.50" in exact["text"]
 
 
@@ -268,14 +268,14 @@ def test_a_slip_is_two_letters_at_most_and_a_third_of_the_word() -> None:
 
 def suggested(name: str) -> str | None:
     """The fact that is suggested for a name that is none."""
-    [told] = refused(training() | {name: 1})["errors"]
+    told = only(refused(training() | {name: 1})["errors"])
     assert (told["fact"], told["code"]) == (name, "unknown_fact")
     return None if "suggestion" not in told else str(told["suggestion"])
 
 
 def test_a_value_is_told_again_short_and_on_one_line() -> None:
     def shown(value: str) -> str:
-        [told] = refused(training(legal_form=value))["errors"]
+        told = only(refused(training(legal_form=value))["errors"])
         return str(told["text"])
 
     assert "two lines" in shown("two\nlines")
@@ -321,14 +321,14 @@ def test_a_right_registration_number_is_read(number: str) -> None:
     ],
 )
 def test_another_is_refused_with_the_likely_right_one(number: str, right: str | None) -> None:
-    [told] = refused(training(provider_number=number))["errors"]
+    told = only(refused(training(provider_number=number))["errors"])
     assert (told["fact"], told["code"]) == ("provider_number", "not_a_registration_number")
     assert told.get("suggestion") == right
     assert right is None or right in told["text"]
 
 
 def test_the_number_for_advice_too() -> None:
-    [told] = refused(advice(provider_number="DVA214465"))["errors"]
+    told = only(refused(advice(provider_number="DVA214465"))["errors"])
     assert told["suggestion"] == "DV.A214465"
 
 
@@ -430,7 +430,7 @@ def test_an_outcome_with_errors_has_the_same_shape_and_no_verdict() -> None:
 
 
 def test_an_unknown_name_brings_the_one_that_is_likely_meant() -> None:
-    [told] = refused(training() | {"feee": "1000"})["errors"]
+    told = only(refused(training() | {"feee": "1000"})["errors"])
     assert (told["fact"], told["code"], told["suggestion"]) == ("feee", "unknown_fact", "fee")
     assert errors(training() | {"Fee": 1}) == [("Fee", "unknown_fact")]
 
@@ -556,7 +556,7 @@ def test_days_that_do_not_exist_or_are_not_whole(text: str) -> None:
 def test_yes_and_no_in_the_languages_own_words(language: str, yes: str, no: str) -> None:
     def state(word: str) -> str:
         outcome = calculated(training(main_activity_accepted=word), language, typed=True)
-        [told] = [told["state"] for told in outcome["conditions"] if told["id"] == "main_activity"]
+        told = only([told["state"] for told in outcome["conditions"] if told["id"] == "main_activity"])
         return str(told)
 
     assert (state(yes), state(no)) == ("met", "not_met")

@@ -6,7 +6,7 @@ from typing import Any
 
 from rules import LAW, tables, uses
 from rules.wording import Wording
-from tests.rules.cases import answer, cheque, training, unraised
+from tests.rules.cases import answer, cheque, only, training, unraised
 
 ENGLISH = Wording("en")
 
@@ -105,10 +105,10 @@ def test_a_goal_is_its_runs_or_the_sentence_that_there_are_none() -> None:
     assert len({(line.index("."), line.rindex(".")) for line in runs}) == 1, "both figures end in one line"
     assert len({line[: line.index(".")].strip() for line in runs}) > 1
     assert goal(30) == ["100.00  100.01  You qualify"]
-    [sentence] = goal(9300)
+    sentence = only(goal(9300))
     alone = "No value of Price excluding VAT gives exactly Support 9,300 euro: the nearest below and above are shown."
     assert sentence == alone
-    [depends] = goal(300, enterprise_size=None)
+    depends = only(goal(300, enterprise_size=None))
     assert depends.endswith("Enterprise size.")
 
 

@@ -18,7 +18,18 @@ from rules import LAW, SCHEMES, comparing, reading, uses
 from rules.batch import plan_rows
 from rules.dated import Parameter
 from rules.wording import LANGUAGES, Wording
-from tests.rules.cases import Request, advice, amount, calculate, cheque, increase, later, training, unraised
+from tests.rules.cases import (
+    Request,
+    advice,
+    amount,
+    calculate,
+    cheque,
+    increase,
+    later,
+    only,
+    training,
+    unraised,
+)
 from tests.rules.terminal import run
 
 ENGLISH = Wording("en")
@@ -86,7 +97,7 @@ def test_a_plan_answers_each_project_in_the_order_given_and_uses_ceilings_in_the
 
 
 def test_a_project_of_a_plan_is_an_outcome_with_remarks() -> None:
-    [project] = plan(training("2021-03-01"))["projects"]
+    project = only(plan(training("2021-03-01"))["projects"])
     alone = calculate({**training("2021-03-01"), "support_used_this_year": 0}, "en")
     assert set(project) == {*alone, "remarks"}
     assert (project["verdict"], project["amounts"]["support"]) == ("eligible", alone["amounts"]["support"])
@@ -385,7 +396,7 @@ def test_a_class_that_would_use_up_the_ceiling_leaves_the_next_project_undecided
     figures = {"enterprise_size": None, "headcount": "40", "balance_sheet_total": "20000000"}  # no large one
     answer = plan(*(training(day, fee="25000", **figures) for day in ("2022-02-01", "2022-03-01")))
     assert verdicts(answer) == ["eligible", "undecided"]
-    [left] = [told for told in answer["projects"][1]["conditions"] if told["id"] == "ceiling_left"]
+    left = only([told for told in answer["projects"][1]["conditions"] if told["id"] == "ceiling_left"])
     assert left["state"] == "unknown"
 
 
@@ -1007,6 +1018,38 @@ def test_the_day_after_a_change_is_no_change_though_another_value_starts_on_it()
     assert {date(2019, 12, day).toordinal() for day in (1, 2)} & set(days) == {date(2019, 12, 1).toordinal()}
 
 
+def test_the_first_change_of_the_law_after_its_beginning_is_one() -> None:
+    """A law with three days on which something starts: the first is its beginning."""
+    rate = LAW.parameters["support_rate.small"]
+    first, second = rate.values[0], rate.values[-1]
+    middle = first._replace(since=date(2018, 5, 1), until=second.since, value=second.value + 1)
+    law = copy(LAW)
+    law.parameters = {
+        id: Parameter(one.id, one.scheme, one.unit, [one.values[0]._replace(since=first.since, until=None)])
+        for id, one in LAW.parameters.items()
+        if one.values[0].since <= first.since
+    }
+    values = [first._replace(until=middle.since), middle]
+    law.parameters[rate.id] = Parameter(rate.id, rate.scheme, rate.unit, values)
+    case = reading.read(training(service_start=None, theme=None))[0]
+    assert comparing.days_of_change(SCHEMES[PORTFOLIO], case, law) == [middle.since.toordinal()]
+
+
+@pytest.mark.parametrize(("days", "changes"), [(45, True), (29, False), (28, True)])
+def test_a_deadline_that_only_goes_along_with_the_application_did_not_change(days: int, changes: bool) -> None:
+    """From 3 March 2025 on the own share is due so many days after the application, and before in thirty: on the first
+    of 29 days it is due on the same day as for an application of the day before."""
+    term = LAW.parameters["deposit_term"]
+    on = date(2025, 3, 3)
+    last = term.values[-1]
+    values = [*term.values[:-1], last._replace(until=on), last._replace(since=on, value=days)]
+    law = copy(LAW)
+    law.parameters = {**LAW.parameters, term.id: Parameter(term.id, term.scheme, term.unit, values)}
+    case = reading.read(training(service_start="2025-06-02"))[0]
+    found = comparing.days_of_change(SCHEMES[PORTFOLIO], case, law)
+    assert (on.toordinal() in found) is changes
+
+
 def test_days_of_change_among_those_that_matter() -> None:
     case = reading.read(training(service_start=None))[0]
     days = comparing.days_of_change(SCHEMES[PORTFOLIO], case, LAW)
@@ -1209,7 +1252,7 @@ def test_from_which_share_another_enterprise_counts(share: str, kind: str, count
     answer = group(
         {"headcount": "1", "annual_turnover": "2", "balance_sheet_total": "3"}, {"share": share, **OTHER}
     )
-    [member] = answer["enterprises"]
+    member = only(answer["enterprises"])
     assert (member["kind"], member["share"]) == (kind, share)
     assert tuple(member["counted"].values()) == counted
     own = ("1", "2", "3")

@@ -92,6 +92,117 @@ def test_corners_stand_where_the_law_turns():
     assert [corner.value for corner in found[-1].corners] == [minimum, full, EUROS.high]
 
 
+def day(text):
+    return ordinal(text)
+
+
+# Each stretch's corners: the value, and the least and the greatest of the amount there, in cents.
+CORNERS = {
+    "what is left of the ceiling, 956.79 euro, is reached with an invoice of 3,189.30": (
+        KNOWN | {"support_used_this_year": "6543.21"},
+        ("fee", "support", EUROS),
+        [
+            [(0, 0, 0), (99_99, 0, 0)],
+            [(100_00, 30_00, 30_00), (3_189_30, 956_79, 956_79), (60_000_00, 956_79, 956_79)],
+        ],
+    ),
+    "seventy per cent are paid oneself, and above the ceiling all": (
+        KNOWN,
+        ("fee", "own_share", EUROS),
+        [
+            [(0, 0, 0), (99_99, 0, 0)],
+            [(100_00, 70_00, 70_00), (25_000_00, 17_500_00, 17_500_00), (60_000_00, 52_500_00, 52_500_00)],
+        ],
+    ),
+    "below the minimum nothing is covered": (
+        KNOWN,
+        ("fee", "not_covered", EUROS),
+        [[(0, 0, 0), (99_99, 99_99, 99_99)], [(100_00, 0, 0), (60_000_00, 0, 0)]],
+    ),
+    "a deposit of 350 euro earns 150 at most": (
+        KNOWN | {"deposit": "350"},
+        ("fee", "support", Interval(0, 2_000_00)),
+        [
+            [(0, 0, 0), (99_99, 0, 0)],
+            [(100_00, 30_00, 30_00), (500_00, 150_00, 150_00)],
+            [(500_01, 150_00, 150_00), (2_000_00, 150_00, 150_00)],
+        ],
+    ),
+    "meals count up to 25 euro for each of four people on each of two days": (
+        KNOWN | {"participants": 4, "days": 2},
+        ("catering", "support", EUROS),
+        [[(0, 300_00, 300_00), (200_00, 360_00, 360_00), (60_000_00, 360_00, 360_00)]],
+    ),
+    "what they cost above that is not covered": (
+        KNOWN | {"participants": 4, "days": 2},
+        ("catering", "not_covered", EUROS),
+        [[(0, 0, 0), (200_00, 0, 0), (60_000_00, 59_800_00, 59_800_00)]],
+    ),
+    "of two classes each has its own rate and its own place to reach the ceiling": (
+        KNOWN | {"enterprise_size": None},
+        ("fee", "support", EUROS),
+        [
+            [(0, 0, 0), (99_99, 0, 0)],
+            [
+                (100_00, 20_00, 30_00),
+                (25_000_00, 5_000_00, 7_500_00),
+                (37_500_00, 7_500_00, 7_500_00),
+                (60_000_00, 7_500_00, 7_500_00),
+            ],
+        ],
+    ),
+    "a cheque is sixty per cent, up to 10,000 euro": (
+        cheque("2021-05-10"),
+        ("cost", "support", EUROS),
+        [[(0, 0, 0), (16_666_66, 10_000_00, 10_000_00), (60_000_00, 10_000_00, 10_000_00)]],
+    ),
+    "the rate changes from one day to the next": (
+        KNOWN | {"service_start": None},
+        ("application_date", "support", Interval(day("2019-11-28"), day("2019-12-03"))),
+        [
+            [(day("2019-11-28"), 400_00, 400_00), (day("2019-11-30"), 400_00, 400_00)],
+            [(day("2019-12-01"), 300_00, 300_00), (day("2019-12-03"), 300_00, 300_00)],
+        ],
+    ),
+    "a change of the law that changes nothing here is no corner": (
+        KNOWN | {"service_start": None},
+        ("application_date", "support", Interval(day("2020-06-28"), day("2020-07-03"))),
+        [[(day("2020-06-28"), 300_00, 300_00), (day("2020-07-03"), 300_00, 300_00)]],
+    ),
+    "a service may have started fourteen days before the application": (
+        KNOWN,
+        ("service_start", "support", Interval(day("2026-11-01"), day("2026-11-30"))),
+        [
+            [(day("2026-11-01"), 0, 0), (day("2026-11-09"), 0, 0)],
+            [(day("2026-11-10"), 300_00, 300_00), (day("2026-11-30"), 300_00, 300_00)],
+        ],
+    ),
+    "what was used of the ceiling leaves less from 7,200 euro on, and nothing from 7,500": (
+        KNOWN,
+        ("support_used_this_year", "support", EUROS),
+        [
+            [(0, 300_00, 300_00), (7_200_00, 300_00, 300_00), (7_499_99, 1, 1)],
+            [(7_500_00, 0, 0), (60_000_00, 0, 0)],
+        ],
+    ),
+    "between no VAT and 21 per cent the whole cost is a range": (
+        KNOWN | {"vat_deductible": False},
+        ("fee", "total_own_cost", Interval(0, 50_000_00)),
+        [
+            [(0, 0, 0), (99_99, 99_99, 120_99)],
+            [(100_00, 70_00, 91_00), (25_000_00, 17_500_00, 22_750_00), (50_000_00, 42_500_00, 53_000_00)],
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CORNERS)
+def test_a_curve_has_exactly_these_corners(name):
+    facts, (fact, amount, within), corners = CORNERS[name]
+    found = drawn(facts, fact, within, amount)
+    assert [[(x, *range) for x, range in stretch.corners] for stretch in found] == corners
+
+
 def test_a_figure_steps_at_the_limits_of_the_classes():
     facts = KNOWN | {"enterprise_size": None, "annual_turnover": "1000000", "balance_sheet_total": "1000000"}
     found = drawn(facts, "headcount", Interval(0, 300_00))

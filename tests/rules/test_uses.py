@@ -1036,7 +1036,9 @@ def test_the_first_change_of_the_law_after_its_beginning_is_one() -> None:
 
 
 @pytest.mark.parametrize(("days", "changes"), [(45, True), (29, False), (28, True)])
-def test_a_deadline_that_only_goes_along_with_the_application_did_not_change(days: int, changes: bool) -> None:
+def test_a_deadline_that_only_goes_along_with_the_application_did_not_change(
+    days: int, changes: bool
+) -> None:
     """From 3 March 2025 on the own share is due so many days after the application, and before in thirty: on the first
     of 29 days it is due on the same day as for an application of the day before."""
     term = LAW.parameters["deposit_term"]

@@ -51,6 +51,11 @@ _OFTEN = 8  # calls of a function in one test, after which it is taken to run al
 # Mutants that no test can tell from the code itself, and why: by module, function and change.
 _SLOWER = "the same answer, told with reasons that nobody asks for: it only takes longer"
 _FAR_TOO_MANY = "a number of so many digits is out of every fact's range, and told so either way"
+_ONE_POINT = "where two ranges just touch, what lies in both is that one value"
+_IN_VAIN = "so far away no rounding leads beyond the end: one more is tried in vain"
+_ALL_THE_SAME = "said only where all the values are the same"
+_SAME_AXES = "the same axes joined with themselves"
+_WHERE_TO_LOOK = "where the search looks next, not what it finds"
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     (
         "rules/asking.py",
@@ -64,6 +69,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "Case._left_of",
         "len(windows) > 1 -> len(windows) >= 1",
     ): "a fork with one part is that part",
+    (
+        "rules/ledger.py",
+        "followed",
+        "LAST_DAY + 1 -> LAST_DAY + 2",
+    ): "both lie after the last day that there is",
     ("rules/comparing.py", "days_of_change", "explain=False -> explain=True"): _SLOWER,
     ("rules/remarks.py", "increase_on", "explain=False -> explain=True"): _SLOWER,
     ("rules/remarks.py", "_other_days", "explain=False -> explain=True"): _SLOWER,
@@ -103,6 +113,27 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "total_own_cost",
         "case.between('vat_deductible', 0, 1) -> case.between('vat_deductible', 0, 2)",
     ): "two means deducted as much as one does",
+    ("rules/sums.py", "_inside", "range.high < other.low -> range.high <= other.low"): _ONE_POINT,
+    ("rules/sums.py", "_inside", "other.high < range.low -> other.high <= range.low"): _ONE_POINT,
+    ("rules/weighing.py", "range_over", "lowest - ROUNDINGS < low -> lowest - ROUNDINGS <= low"): _IN_VAIN,
+    (
+        "rules/weighing.py",
+        "range_over",
+        "highest + ROUNDINGS > high -> highest + ROUNDINGS >= high",
+    ): _IN_VAIN,
+    ("rules/worlds.py", "decide", "truth.values[0] -> truth.values[1]"): _ALL_THE_SAME,
+    ("rules/worlds.py", "_turns_by_rounding", "truth.values[0] -> truth.values[1]"): _ALL_THE_SAME,
+    (
+        "rules/worlds.py",
+        "lift",
+        "span.axes.keys() <= axes.keys() -> span.axes.keys() < axes.keys()",
+    ): _SAME_AXES,
+    ("rules/worlds.py", "_turn", "last > 4 * (first + 1) -> last >= 4 * (first + 1)"): _WHERE_TO_LOOK,
+    ("rules/worlds.py", "_turn", "4 * (first + 1) -> 4 + (first + 1)"): _WHERE_TO_LOOK,
+    ("rules/worlds.py", "_turn", "4 * (first + 1) -> 5 * (first + 1)"): _WHERE_TO_LOOK,
+    ("rules/worlds.py", "_turn", "first + 1 -> first - 1"): _WHERE_TO_LOOK,
+    ("rules/worlds.py", "_turn", "first + 1 -> first + 2"): _WHERE_TO_LOOK,
+    ("rules/worlds.py", "_turn", "if far -> if not (far)"): _WHERE_TO_LOOK,
     (
         "rules/requests.py",
         "_object",

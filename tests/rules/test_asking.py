@@ -81,6 +81,18 @@ def test_what_the_sources_leave_open_and_earlier_projects_decide_is_asked_of_nob
     assert moving(fork("plan:past", world(1), world(2))) == []
 
 
+def test_worlds_are_alike_where_the_same_steps_come_to_the_same() -> None:
+    assert world(300) == world(300)
+    assert world(300) != world(301)
+    assert world(300) != world(None)
+    assert world(300, over("fee", 0, 5)) == world(300, over("fee", 0, 5))
+    assert world(300, over("fee", 0, 5)) != world(300, over("fee", 0, 6))
+    assert Amounts([*world(300).reasons, *world(1).reasons]) != world(300)
+    own = [Amounts(world(300, own).reasons, ("support",)) for own in (7, 8)]
+    assert own[0] == own[1]  # where only the support is asked for
+    assert Amounts(world(None, 7).reasons, ("support",)) != own[0]
+
+
 def test_nothing_is_asked_where_nothing_is_left_open() -> None:
     assert moving(None) == []
     assert moving(world(300)) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -329,6 +331,21 @@ def test_the_last_two_worlds_may_be_the_nearest() -> None:
     assert uses(few(map(having, apart))) == [*apart[:5], Interval(500, 501)]
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_it_is_always_the_nearest_two_that_become_one(seed: int) -> None:
+    """Many worlds, near each other and overlapping, put together once more here, one pair after the other."""
+    chance = random.Random(seed)
+    lows = sorted(chance.sample(range(60), 9 + seed % 8))
+    group = [Interval(low, low + chance.choice([0, 0, 1, 2, 9])) for low in lows]
+    found = uses(few([having(used) for used in chance.sample(group, len(group))]))
+    while len(group) > 6:
+        gaps = [max(0, right.low - left.high) for left, right in pairwise(group)]
+        place = gaps.index(min(gaps))
+        left, right = group[place : place + 2]
+        group[place : place + 2] = [Interval(left.low, max(left.high, right.high))]
+    assert found == group
+
+
 def test_worlds_of_two_classes_never_become_one() -> None:
     worlds = [having(exactly(used), size=size) for size in ("small", "medium") for used in (0, 1, 2, 3)]
     assert few(worlds) == worlds
@@ -347,7 +364,7 @@ def test_one_world_of_two_leaves_open_what_either_does() -> None:
         Interval(2, 9),
         {"support": known(7)},
     )
-    first = first._replace(held=((8, Interval(2, 3)),), sums={"support": known(4)})
+    first = first._replace(held=((7, NOTHING), (8, Interval(2, 3))), sums={"support": known(4)})
     open_worlds = [
         World(None, 2021, None, (("law:x", 0), ("law:y", 1)), {YEAR: first}, {"support": known(5)}),
         World(None, 2021, None, (("law:y", 1), ("law:x", 1)), {YEAR: second}, {"support": known(9)}),
@@ -358,7 +375,7 @@ def test_one_world_of_two_leaves_open_what_either_does() -> None:
         Interval(0, 15),
         Interval(1, 2),
         Interval(700, 800),
-        ((8, Interval(0, 3)), (9, Interval(0, 4))),
+        ((7, NOTHING), (8, Interval(0, 3)), (9, Interval(0, 4))),
         3,
         Interval(0, 2),
         Interval(0, 9),

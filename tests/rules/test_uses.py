@@ -217,7 +217,14 @@ def test_the_class_by_figures_is_locked_too() -> None:
     assert of_each(answer) == ["300.00", "300.00"]
 
 
-@pytest.mark.parametrize("known", [{}, {"headcount": "10"}], ids=["no figure", "one figure"])
+SMALL_OR_MEDIUM = {"headcount": "40", "balance_sheet_total": "20000000"}  # the turnover decides which
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{}, {"headcount": "10"}, SMALL_OR_MEDIUM],
+    ids=["no figure", "one figure", "all figures but one"],
+)
 def test_an_unknown_class_is_one_fold_a_class_so_that_no_sum_breaks_a_ceiling(known: Request) -> None:
     unknown = {"fee": "30000", "enterprise_size": None, **known}
     answer = plan(training("2019-03-01", **unknown), training("2019-04-01", **unknown))
@@ -226,6 +233,17 @@ def test_an_unknown_class_is_one_fold_a_class_so_that_no_sum_breaks_a_ceiling(kn
     assert ledger(answer) == [(PORTFOLIO, 2019, ("10000.00", "15000.00"), ("10000.00", "15000.00"), "0.00")]
     assert _ends(answer["total"]["support"]) == ("10000.00", "15000.00")
     assert _ends(answer["total"]["support_before_ceiling"]) == ("18000.00", "24000.00")
+
+
+def test_where_each_class_is_refused_the_project_is() -> None:
+    """A small and a medium-sized one have used up their ceiling, and a large one gets nothing anyway."""
+    unknown = {"enterprise_size": None}
+    answer = plan(training("2021-03-01", fee="60000", **unknown), training("2021-04-01", **unknown))
+    assert verdicts(answer) == ["undecided", "not_eligible"]
+    second = answer["projects"][1]
+    states = {told["id"]: told["state"] for told in second["conditions"]}
+    assert (states["enterprise_size"], states["ceiling_left"]) == ("met", "not_met")  # as of a small one
+    assert amount(second, "support_before_ceiling") == ("200.00", "300.00")  # as of either
 
 
 @pytest.mark.parametrize("days", [2, 3])

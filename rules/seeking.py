@@ -77,8 +77,10 @@ def seek(scheme: Scheme, facts: Facts, law: Law, find: str, amount: str, value: 
     if solutions:
         return Goal(solutions, None, None)
     nearest = [near for piece in pieces for near in _nearest(piece, find, value)]
-    below = max((near for near in nearest if near.amount < value), key=lambda near: near.amount, default=None)
-    above = min((near for near in nearest if near.amount > value), key=lambda near: near.amount, default=None)
+    # Of several values that come equally near, those on both sides of a leap: the last below it, the first above it.
+    nearest.sort(key=lambda near: (near.amount, near.value))
+    below = next((near for near in reversed(nearest) if near.amount < value), None)
+    above = next((near for near in nearest if near.amount > value), None)
     return Goal([], below, above)
 
 

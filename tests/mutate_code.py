@@ -53,6 +53,7 @@ _SLOWER = "the same answer, told with reasons that nobody asks for: it only take
 _FAR_TOO_MANY = "a number of so many digits is out of every fact's range, and told so either way"
 _ONE_POINT = "where two ranges just touch, what lies in both is that one value"
 _IN_VAIN = "so far away no rounding leads beyond the end: one more is tried in vain"
+_NO_SOLUTION = "asked only where no value reaches the amount, so that none is equal to it"
 _ALL_THE_SAME = "said only where all the values are the same"
 _SAME_AXES = "the same axes joined with themselves"
 _WHERE_TO_LOOK = "where the search looks next, not what it finds"
@@ -113,6 +114,26 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "total_own_cost",
         "case.between('vat_deductible', 0, 1) -> case.between('vat_deductible', 0, 2)",
     ): "two means deducted as much as one does",
+    ("rules/seeking.py", "seek", "near.amount < value -> near.amount <= value"): _NO_SOLUTION,
+    ("rules/seeking.py", "seek", "near.amount > value -> near.amount >= value"): _NO_SOLUTION,
+    (
+        "rules/seeking.py",
+        "pieces_of",
+        "value.uneven.get(find, 1) -> value.uneven.get(find, 2)",
+    ): "twice as many strands, each half as long, give the same runs",
+    (
+        "rules/seeking.py",
+        "_Strand.sign",
+        "self.at(line, 0) <= self.at(line, self.steps) -> self.at(line, 0) < self.at(line, self.steps)",
+    ): "a line that neither rises nor falls may be taken for either",
+    (
+        "rules/seeking.py",
+        "_Strand.sign",
+        (
+            "1 if self.at(line, 0) <= self.at(line, self.steps) else -1"
+            " -> 2 if self.at(line, 0) <= self.at(line, self.steps) else -1"
+        ),
+    ): "any positive number is as good a sign",
     ("rules/sums.py", "_inside", "range.high < other.low -> range.high <= other.low"): _ONE_POINT,
     ("rules/sums.py", "_inside", "other.high < range.low -> other.high <= range.low"): _ONE_POINT,
     ("rules/weighing.py", "range_over", "lowest - ROUNDINGS < low -> lowest - ROUNDINGS <= low"): _IN_VAIN,

@@ -7,13 +7,23 @@ from typing import Any
 import pytest
 
 from rules import LAW, reading
-from rules.days import iso
+from rules.case import Facts
+from rules.days import iso, ordinal
 from rules.facts import FACTS
 from rules.money import decimal
 from rules.outcome import Outcome
 from rules.schemes import SCHEMES
-from rules.thresholds import BELOW, BEND_FROM, CHOICE, FROM, thresholds
-from tests.rules.cases import advice, calculate, cheque, increase, training
+from rules.thresholds import (
+    BELOW,
+    BEND_BELOW,
+    BEND_FROM,
+    CHOICE,
+    FROM,
+    Threshold,
+    domain,
+    thresholds,
+)
+from tests.rules.cases import advice, calculate, cheque, increase, training, unraised
 
 CASES = [
     training("2026-11-24", fee="60"),
@@ -31,6 +41,10 @@ CASES = [
 def found(facts: dict[str, Any]) -> list[Any]:
     known, refusals = reading.read(facts)
     assert not refusals
+    return unraised(all_of, known)  # type: ignore[no-any-return]
+
+
+def all_of(known: Facts) -> list[Threshold]:
     return list(thresholds(SCHEMES[known["scheme"]], known, LAW))
 
 
@@ -112,3 +126,107 @@ def test_support_that_was_used_counts_only_from_where_the_ceiling_comes_near():
     amounts = calculate(facts)["amounts"]
     assert decimal(bend.value) == f"{float(amounts['ceiling']['low']) - float(amounts['support']['low']):.2f}"
     assert (bend.side, bend.trend) == (BEND_FROM, -1)
+
+
+FIGURES_AND_DAYS = [
+    (
+        training("2026-11-24"),
+        [
+            ("application_date", BELOW, "2019-12-01", "eligible", 40000),
+            ("application_date", FROM, "2026-12-09", "not_eligible", 0),
+            ("public_participation", FROM, 25_00, "not_eligible", 0),
+            ("service_start", BELOW, "2026-11-10", "not_eligible", 0),
+            ("fee", BELOW, 100_00, "not_eligible", 0),
+            ("fee", BEND_FROM, 25_000_00, "eligible", 7_500_00),
+        ],
+    ),
+    (  # at the place itself where the ceiling is reached, and at the limit of public shares
+        training("2026-11-24", fee="25000", public_participation="24.99"),
+        [
+            ("application_date", BELOW, "2019-12-01", "eligible", 10_000_00),
+            ("application_date", FROM, "2026-12-09", "not_eligible", 0),
+            ("public_participation", FROM, 25_00, "not_eligible", 0),
+            ("service_start", BELOW, "2026-11-10", "not_eligible", 0),
+            ("fee", BEND_BELOW, 25_000_00, "eligible", 7_500_00),
+        ],
+    ),
+    (
+        cheque("2021-05-10", cost="20000", employees=1),
+        [
+            ("application_date", BELOW, "2021-01-01", "undecided", 10_000_00),
+            ("application_date", FROM, "2021-05-11", "not_eligible", 0),
+            ("cost", BEND_BELOW, 16_666_66, "eligible", 10_000_00),
+            ("employees", BELOW, 1, "not_eligible", 0),
+            ("project_start", BELOW, "2021-05-10", "not_eligible", 0),
+            ("project_end", FROM, "2021-11-11", "not_eligible", 0),
+        ],
+    ),
+    (  # on the first day that there was, and on the last that is known
+        training("2016-04-01"),
+        [
+            ("application_date", BELOW, "2016-04-01", "not_eligible", 0),
+            ("application_date", FROM, "2016-04-16", "not_eligible", 0),
+            ("public_participation", FROM, 25_00, "not_eligible", 0),
+            ("service_start", BELOW, "2016-03-18", "not_eligible", 0),
+            ("fee", BELOW, 100_00, "not_eligible", 0),
+            ("fee", BEND_FROM, 25_000_00, "eligible", 10_000_00),
+        ],
+    ),
+    (
+        training("2027-11-23"),
+        [
+            ("application_date", BELOW, "2019-12-01", "eligible", 400_00),
+            ("public_participation", FROM, 25_00, "not_eligible", 0),
+            ("service_start", BELOW, "2027-11-09", "not_eligible", 0),
+            ("fee", BELOW, 100_00, "not_eligible", 0),
+            ("fee", BEND_FROM, 25_000_00, "eligible", 7_500_00),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("facts", "expected"), FIGURES_AND_DAYS)
+def test_the_nearest_thresholds_of_figures_and_days(facts, expected):
+    told = [
+        (
+            one.fact,
+            one.side,
+            iso(one.value) if FACTS[one.fact].kind == "date" else one.value,
+            *of(one.outcome),
+        )
+        for one in found(facts)
+        if one.side != CHOICE
+    ]
+    assert told == [(*place, (support, support)) for *place, support in expected]
+
+
+def test_beyond_a_bend_the_support_stays_or_shrinks_and_elsewhere_has_no_trend():
+    rising = {(one.fact, one.side): one.trend for one in found(training("2026-11-24"))}
+    assert set(rising.values()) == {0}  # from the ceiling on it stays
+    falling = {(one.fact, one.side): one.trend for one in found(training("2026-11-24", fee="25000"))}
+    assert falling.pop(("fee", BEND_BELOW)) == -1
+    assert set(falling.values()) == {0}
+    less = found(training("2026-11-24", support_used_this_year="100"))
+    assert [(one.value, one.trend) for one in less if one.side == BEND_FROM and one.fact != "fee"] == [
+        (7_200_00, -1)
+    ]
+
+
+def test_of_a_figure_of_the_enterprise_alone_the_other_sides_reasons_are_told():
+    figures = {"headcount": "49.99", "annual_turnover": "1000000", "balance_sheet_total": "1000000"}
+    told = {
+        one.fact: one.outcome.trace for one in found(training("2026-11-24", enterprise_size=None, **figures))
+    }
+    assert told["headcount"]
+    assert not told["fee"]
+
+
+def test_an_unknown_application_is_looked_for_only_as_far_as_the_law_is_trusted():
+    facts, _ = reading.read(training(service_start="2020-01-01", service_end="2020-02-01"))
+    assert domain("application_date", facts, LAW) == (ordinal("1990-01-01"), LAW.trusted_until.toordinal())
+    assert domain("service_start", facts, LAW) == (ordinal("1990-01-01"), ordinal("2020-02-01"))
+    assert domain("fee", facts, LAW) == (0, 999_999_999_99)
+
+
+def test_a_day_beyond_the_trusted_law_has_no_thresholds_of_its_own():
+    assert not [one for one in found(training("2028-01-01")) if one.fact == "application_date"]

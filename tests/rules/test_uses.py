@@ -855,6 +855,21 @@ def test_a_run_of_solutions_never_crosses_a_verdict() -> None:
     assert [verdict for _, _, verdict in two] == ["not_eligible", "eligible"]
 
 
+def test_the_closest_lie_on_both_sides_of_what_no_cent_reaches() -> None:
+    """With a tax of 100 per cent each cent of the fee adds 1.70 cents to what one bears."""
+    dear = training("2021-03-01", vat_rate="100", vat_deductible=False)
+    closest = goal(dear, "fee", "total_own_cost", "1700.01")["closest"]
+    assert closest["below"] == {"value": "1000.00", "amount": "1700.00"}
+    assert closest["above"] == {"value": "1000.01", "amount": "1700.02"}
+    assert solutions(dear, "fee", "total_own_cost", "1700.02") == [("1000.01", "1000.01", "eligible")]
+    falling = goal(SMALL, "support_used_this_year", "support", "400")["closest"]
+    assert falling["below"]["amount"] == "300.00"
+    assert falling["above"] is None
+    low = goal(SMALL, "fee", "support", "20")["closest"]
+    assert low["below"] == {"value": "99.99", "amount": "0.00"}
+    assert low["above"] == {"value": "100.00", "amount": "30.00"}
+
+
 @pytest.mark.parametrize(
     ("case", "find", "value", "below", "above"),
     [
@@ -874,6 +889,7 @@ def test_where_nothing_reaches_it_the_closest_are_told(
         assert (told is None) == (near is None)
         if near:
             assert told["amount"] == near[1]
+            assert told["value"] == near[0] or near[0] is None
             found = calculate({**case, find: told["value"]}, "en")["amounts"]["support"]
             assert _ends(found) == near[1]
     assert answer["closest"]["text"]

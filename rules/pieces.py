@@ -32,7 +32,7 @@ class Piece(NamedTuple):
 def answer_piece(text: str, before: Before, wording: Wording, say: Say, *, last: bool) -> Piece:
     """Answer every row that ends in a piece of text; ``say`` hears of the columns once, with the header."""
     lines = list(io.StringIO(before.header + before.rest + text, newline=""))
-    ends = [] if not lines else _ends_of_rows(lines)
+    ends = _ends_of_rows(lines)
     # Whether the last line is whole, and ends its row, only the next piece can tell.
     whole = [end for end in ends if last or end < len(lines)]
     if not whole and not last:

@@ -90,6 +90,7 @@ def test_random_tables(seed: int) -> None:
 def test_a_row_keeps_its_number() -> None:
     text = "scheme,fee\nkmo_portefeuille,much\nkmo_portefeuille,1000\n,5\n"
     first = answer_piece(text[:40], Before(), WORDINGS["en"], list[str]().append, last=False)
+    assert [row.number for row in first.rows] == [2]  # of the next only a part is there
     second = answer_piece(text[40:], first.then, WORDINGS["en"], list[str]().append, last=True)
     assert [(row.number, len(row.refusals)) for row in [*first.rows, *second.rows]] == [
         (2, 1),

@@ -1086,6 +1086,12 @@ def test_a_deadline_that_only_goes_along_with_the_application_did_not_change(
     assert (on.toordinal() in found) is changes
 
 
+def test_the_first_day_of_change_is_found_among_others_too() -> None:
+    case = reading.read(training(service_start=None))[0]
+    first = comparing.days_of_change(SCHEMES[PORTFOLIO], case, LAW)[0]
+    assert comparing.days_of_change(SCHEMES[PORTFOLIO], case, LAW, range(first, first + 1)) == [first]
+
+
 def test_days_of_change_among_those_that_matter() -> None:
     case = reading.read(training(service_start=None))[0]
     days = comparing.days_of_change(SCHEMES[PORTFOLIO], case, LAW)

@@ -1,8 +1,9 @@
 """How quick the first answer is, how much comes over the wire for it, and how quick all further answers are.
 
-A cold start is the time from a page's wish for an answer to the answer, with nothing cached: the page's own scripts are
-there, nothing of Python is. A warm start is that on a second visit, after one on which some questions were asked and that
-lasted a moment longer. All that are compared take turns, each in another order, and the first round does not count.
+A cold start is the time from a page's wish for an answer to the answer, with nothing cached: the page's own scripts
+are there, nothing of Python is. A warm start is that on a second visit, after one on which some questions were asked
+and that lasted a moment longer. All that are compared take turns, each in another order, and the first round does not
+count.
 """
 
 from __future__ import annotations

@@ -92,10 +92,6 @@ def test_corners_stand_where_the_law_turns():
     assert [corner.value for corner in found[-1].corners] == [minimum, full, EUROS.high]
 
 
-def day(text):
-    return ordinal(text)
-
-
 # Each stretch's corners: the value, and the least and the greatest of the amount there, in cents.
 CORNERS = {
     "what is left of the ceiling, 956.79 euro, is reached with an invoice of 3,189.30": (
@@ -158,23 +154,23 @@ CORNERS = {
     ),
     "the rate changes from one day to the next": (
         KNOWN | {"service_start": None},
-        ("application_date", "support", Interval(day("2019-11-28"), day("2019-12-03"))),
+        ("application_date", "support", Interval(ordinal("2019-11-28"), ordinal("2019-12-03"))),
         [
-            [(day("2019-11-28"), 400_00, 400_00), (day("2019-11-30"), 400_00, 400_00)],
-            [(day("2019-12-01"), 300_00, 300_00), (day("2019-12-03"), 300_00, 300_00)],
+            [(ordinal("2019-11-28"), 400_00, 400_00), (ordinal("2019-11-30"), 400_00, 400_00)],
+            [(ordinal("2019-12-01"), 300_00, 300_00), (ordinal("2019-12-03"), 300_00, 300_00)],
         ],
     ),
     "a change of the law that changes nothing here is no corner": (
         KNOWN | {"service_start": None},
-        ("application_date", "support", Interval(day("2020-06-28"), day("2020-07-03"))),
-        [[(day("2020-06-28"), 300_00, 300_00), (day("2020-07-03"), 300_00, 300_00)]],
+        ("application_date", "support", Interval(ordinal("2020-06-28"), ordinal("2020-07-03"))),
+        [[(ordinal("2020-06-28"), 300_00, 300_00), (ordinal("2020-07-03"), 300_00, 300_00)]],
     ),
     "a service may have started fourteen days before the application": (
         KNOWN,
-        ("service_start", "support", Interval(day("2026-11-01"), day("2026-11-30"))),
+        ("service_start", "support", Interval(ordinal("2026-11-01"), ordinal("2026-11-30"))),
         [
-            [(day("2026-11-01"), 0, 0), (day("2026-11-09"), 0, 0)],
-            [(day("2026-11-10"), 300_00, 300_00), (day("2026-11-30"), 300_00, 300_00)],
+            [(ordinal("2026-11-01"), 0, 0), (ordinal("2026-11-09"), 0, 0)],
+            [(ordinal("2026-11-10"), 300_00, 300_00), (ordinal("2026-11-30"), 300_00, 300_00)],
         ],
     ),
     "what was used of the ceiling leaves less from 7,200 euro on, and nothing from 7,500": (

@@ -1053,7 +1053,7 @@ def test_the_day_after_a_change_is_no_change_though_another_value_starts_on_it()
 
 
 def test_the_first_change_of_the_law_after_its_beginning_is_one() -> None:
-    """A law with three days on which something starts: the first is its beginning."""
+    """A law of which everything starts on one day, and one rate on another."""
     rate = LAW.parameters["support_rate.small"]
     first, second = rate.values[0], rate.values[-1]
     middle = first._replace(since=date(2018, 5, 1), until=second.since, value=second.value + 1)
@@ -1084,12 +1084,6 @@ def test_a_deadline_that_only_goes_along_with_the_application_did_not_change(
     case = reading.read(training(service_start="2025-06-02"))[0]
     found = comparing.days_of_change(SCHEMES[PORTFOLIO], case, law)
     assert (on.toordinal() in found) is changes
-
-
-def test_the_first_day_of_change_is_found_among_others_too() -> None:
-    case = reading.read(training(service_start=None))[0]
-    first = comparing.days_of_change(SCHEMES[PORTFOLIO], case, LAW)[0]
-    assert comparing.days_of_change(SCHEMES[PORTFOLIO], case, LAW, range(first, first + 1)) == [first]
 
 
 def test_days_of_change_among_those_that_matter() -> None:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, Protocol
 
 from calculator.measuring.pages import Measured
 from calculator.picture import steps
+from calculator.view import lower_end
 from rules import LAW, calculate
 from rules.dated import Disagreement, Parameter, Source, Value
 from rules.facts import FACTS
@@ -375,10 +376,8 @@ class Prose:
         return self._between(write(low), write(high))
 
     def _between(self, low: str, high: str) -> str:
-        """Two figures, of which a unit that both have is told once; a line may end between them."""
-        figure, _, unit = low.partition(" ")
-        least = figure if unit and high.endswith(f" {unit}") else low
-        low, high = (end.replace(" ", "\u00a0") for end in (least, high))
+        """Two figures; a line may end between them alone."""
+        low, high = (end.replace(" ", "\u00a0") for end in (lower_end(low, high), high))
         return _html(self.wording("format.range", low=low, high=high))
 
     def _cited(self, source: Source) -> str:

@@ -136,10 +136,14 @@ def span(amount: Mapping[str, Any], say: Wording) -> str:
     low, high = amount["low"], amount["high"]
     if high is None or low == high:
         return str(amount["text"])
-    least = say.money(low)
-    for written in ("format.money", "format.money_below_two"):
-        least = least.removesuffix(say(written, amount=""))
-    return say("format.range", low=least, high=say.money(high))
+    most = say.money(high)
+    return say("format.range", low=lower_end(say.money(low), most), high=most)
+
+
+def lower_end(low: str, high: str) -> str:
+    """The lower end of a range as it is told, without a unit that the higher end tells too: ``1 euro``, ``2 euros``."""
+    figure, _, unit = low.partition(" ")
+    return figure if unit and high.partition(" ")[2].startswith(unit) else low
 
 
 def linked(item: Mapping[str, Any], say: Wording) -> Places:

@@ -17,7 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "build" / "site"
@@ -119,6 +119,14 @@ def browser_type_launch_args(
     elif path := os.environ.get("CHROMIUM") or shutil.which("chromium"):
         arguments |= {"executable_path": path, "chromium_sandbox": False}
     return arguments
+
+
+@pytest.fixture(scope="module")
+def browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
+    """A browser for each file of tests: over a thousand pages Firefox grows to gigabytes, and slow."""
+    started = launch_browser()
+    yield started
+    started.close()
 
 
 @pytest.fixture

@@ -45,9 +45,11 @@ def fetched(host, path, **headers):
 def test_a_slow_line_carries_what_it_says(host):
     fetched(host, "noise.bin")  # compressed now
     host.line = LINE
-    _, size, taken = fetched(host, "noise.bin")
+    visits = [fetched(host, "noise.bin") for _ in range(5)]
+    [size] = {size for _, size, _ in visits}
     wanted = LINE.round_trip + size * 8 / (LINE.megabits * 1_000_000)
-    assert wanted < taken < wanted + 0.15
+    quickest = min(taken for _, _, taken in visits)  # what else the machine does makes others later
+    assert wanted < quickest < wanted + 0.15
 
 
 def test_what_comes_at_once_shares_the_line(host):

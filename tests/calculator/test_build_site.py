@@ -10,6 +10,13 @@ import pytest
 from calculator.measuring.using import STATIC
 
 ROOT = "http://site.test/"
+# Before a page is left: what it starts late is seen too, and nothing is cut off half-way.
+AT_REST = """() => {
+  const loads = (script) => document.querySelector(`script[src$="/py/${script}.js"]`);
+  if (loads("batch")) return true; // it starts Python for a file
+  if (!loads("ahead")) return document.querySelector("[data-python=ready]");
+  return performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".wasm"));
+}"""
 
 
 class Page(HTMLParser):
@@ -63,8 +70,8 @@ def test_no_page_misbehaves_in_a_folder_of_its_host(site, prefix_url, page, watc
     watch(page, also=(prefix_url,))
     pages = [file.relative_to(site).as_posix() for file in sorted(site.rglob("index.html"))]
     for file in pages:
-        # Quiet before it is left: what it starts late is seen too, and nothing is cut off half-way.
         answer = page.goto(prefix_url + file.removesuffix("index.html"), wait_until="networkidle")
+        page.wait_for_function(AT_REST, timeout=60_000)
         assert answer.ok, file
         assert page.locator("h1, h2").count(), file
 

@@ -123,7 +123,7 @@ def browser_type_launch_args(
 
 @pytest.fixture(scope="module")
 def browser(launch_browser: Callable[[], Browser]) -> Iterator[Browser]:
-    """A browser for each file of tests: over a thousand pages Firefox grows to gigabytes, and slow."""
+    """A browser for each file of tests: over all of them Firefox grows to gigabytes."""
     started = launch_browser()
     yield started
     started.close()

@@ -8,8 +8,9 @@ import os
 import pytest
 
 from calculator.answer import VIEWS, answer
-from calculator.view import WORDS
+from calculator.view import WORDS, lower_end, span
 from rules import LANGUAGES, calculate
+from rules.wording import WORDINGS
 
 TRAINING = {
     "scheme": "kmo_portefeuille",
@@ -238,3 +239,20 @@ def test_an_answer_that_no_longer_matters_stays_and_says_so():
     assert ask(facts)["places"]["theme.shown"] is True
     assert "theme.idle" not in ask(facts | {"application_date": "2024-01-15"})["places"]
     assert "theme.shown" not in ask(TRAINING)["places"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "language", "told"),
+    [
+        ("0.50", "1250.00", "nl", "0,50 tot 1.250 euro"),
+        ("0.50", "1250.00", "en", "0.50 to 1,250 euro"),
+        ("0.50", "1250.00", "fr", "0,50 à 1\u00a0250 euros"),  # one euro has no plural there
+        ("1000.00", "1250.50", "de", "1.000 bis 1.250,50 Euro"),
+    ],
+)
+def test_a_range_tells_its_unit_once(low, high, language, told):
+    assert span({"low": low, "high": high}, WORDINGS[language]) == told
+
+
+def test_a_range_of_two_units_tells_both():
+    assert lower_end("1 december 2019", "1 maart 2020") == "1 december 2019"

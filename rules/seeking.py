@@ -76,12 +76,7 @@ def seek(scheme: Scheme, facts: Facts, law: Law, find: str, amount: str, value: 
                 solutions.append(Solution(run.low, run.high, piece.verdict))
     if solutions:
         return Goal(solutions, None, None)
-    nearest = [near for piece in pieces for near in _nearest(piece, find, value)]
-    # Of several values that come equally near, those on both sides of a leap: the last below it, the first above it.
-    nearest.sort(key=lambda near: (near.amount, near.value))
-    below = next((near for near in reversed(nearest) if near.amount < value), None)
-    above = next((near for near in nearest if near.amount > value), None)
-    return Goal([], below, above)
+    return _closest({near for piece in pieces for near in _nearest(piece, find, value)}, value)
 
 
 def pieces_of(
@@ -173,15 +168,30 @@ def _reached(strand: _Strand, lines: list[Line], value: int) -> range:
 
 
 def _nearest(piece: Piece, find: str, value: int) -> Iterator[Near]:
-    """The ends of a piece, and both sides of where it passes the value asked for; for one world's amount."""
+    """Within a piece the ends of the runs on both sides of the value asked for; for one world's amount."""
     lines = _lines(piece, find)
     if len(piece.worlds) != 1 or len(lines) != 1:
         return
     for strand in _strands(piece):
         sign = strand.sign(lines[0])
         turn = strand.first(lines[0], sign, sign * value + 1)
-        for step in {0, strand.steps, max(0, turn - 1), min(strand.steps, turn)}:
-            yield Near(strand.low + step * strand.step, strand.at(lines[0], step))
+        for step in {max(0, turn - 1), min(strand.steps, turn)}:
+            amount = strand.at(lines[0], step)
+            run = _reached(strand, lines, amount)
+            for end in (run[0], run[-1]):
+                yield Near(strand.low + end * strand.step, amount)
+
+
+def _closest(nearest: set[Near], value: int) -> Goal:
+    """Of equally near values those on both sides of a leap; where only one side comes near, the least."""
+    below = max((near.amount for near in nearest if near.amount < value), default=-1)
+    above = min((near.amount for near in nearest if near.amount > value), default=-1)
+    found = sorted(near for near in nearest if near.amount in (below, above))
+    leaps = [
+        (then.value - one.value, one, then) for one, then in pairwise(found) if one.amount != then.amount
+    ]
+    told = {near.amount: near for near in (min(leaps)[1:] if leaps else found[:1])}
+    return Goal([], told.get(below), told.get(above))
 
 
 def _lines(piece: Piece, find: str) -> list[Line]:

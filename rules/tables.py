@@ -69,7 +69,11 @@ def use_lines(answer: dict[str, Any], wording: Wording) -> list[str]:
         found = [
             (run["from"], run["to"], wording(f"verdict.{run['verdict']}")) for run in answer["solutions"]
         ]
-        return aligned(found, right=(0, 1)) or [answer["closest"]["text"]]
+        if found:
+            return aligned(found, right=(0, 1))
+        closest = answer["closest"]
+        near = [(told["value"], "→", told["amount"]) for told in (closest["below"], closest["above"]) if told]
+        return [closest["text"], *aligned(near, right=(0, 2))]
     if "figures" in answer:
         figures = [(wording(f"fact.{name}.label"), value or "?") for name, value in answer["figures"].items()]
         return [*aligned(figures, right=(1,)), *(told["text"] for told in answer["notices"])]

@@ -105,9 +105,11 @@ def test_a_goal_is_its_runs_or_the_sentence_that_there_are_none() -> None:
     assert len({(line.index("."), line.rindex(".")) for line in runs}) == 1, "both figures end in one line"
     assert len({line[: line.index(".")].strip() for line in runs}) > 1
     assert goal(30) == ["100.00  100.01  You qualify"]
-    sentence = only(goal(9300))
-    alone = "No value of Price excluding VAT gives exactly Support 9,300 euro: the nearest below and above are shown."
-    assert sentence == alone
+    assert goal(9300) == [
+        "No value of Price excluding VAT gives exactly Support 9,300 euro.",
+        "24999.99  →  7500.00",
+    ]
+    assert goal(29)[1:] == [" 99.99  →   0.00", "100.00  →  30.00"]
     depends = only(goal(300, enterprise_size=None))
     assert depends.endswith("Enterprise size.")
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rules.cited import NOTHING, Cited
 from rules.dated import NONE, UNKNOWN, Disagreement, Law, Parameter, Value
 from rules.days import ordinal
 from rules.facts import EARLIEST_DAY, FACTS, IN_ORDER, LATEST_DAY, NUMBERS_LETTER, Fact
@@ -91,7 +90,7 @@ class Case:
         self.pasts = pasts
         self.read: set[str] = set()  # the known facts that some rule read, in this world or another one
         self._notes: dict[str, None] = {}
-        self._sources: dict[str, Cited] = {}
+        self._sources: dict[str, dict[str, None]] = {}
 
     @classmethod
     def after(cls, scheme: Scheme, facts: Facts, law: Law, pasts: Sequence[Past]) -> Case:
@@ -271,25 +270,23 @@ class Case:
         finally:
             self._notes = outer
 
-    def sources(self, own: tuple[str, ...], inputs: tuple[str, ...]) -> Cited:
-        """The sources of a rule: its own, and those of everything that it read."""
-        found = Cited.of(own)
+    def sources(self, own: tuple[str, ...], inputs: tuple[str, ...]) -> dict[str, None]:
+        """The keys of a rule's sources, each once: its own, and those of everything that it read."""
+        found, known = dict.fromkeys(own), self._sources
         for name in inputs:
-            beneath = self._sources.get(name) or self.sources_of(name)
-            if beneath is not NOTHING:
-                found = found.joined(beneath)
+            found |= known[name] if name in known else self.sources_of(name)
         return found
 
-    def sources_of(self, name: str) -> Cited:
-        """The sources of a step or a value of the law that was read; a fact has none."""
+    def sources_of(self, name: str) -> dict[str, None]:
+        """The keys of the sources of a step or a value of the law that was read; a fact has none."""
         found = self._sources.get(name)
         if found is None:
             if name in self.legal:
-                found = Cited.of(self.legal[name][1].sources)
+                found = dict.fromkeys(self.legal[name][1].sources)
             elif name in self.readings:
                 found = self.sources(self.scheme.steps[name].sources, self.readings[name].inputs)
             else:
-                found = NOTHING
+                found = {}
             self._sources[name] = found
         return found
 

@@ -31,7 +31,7 @@ class Because(NamedTuple):
 
     def sources(self, rule: Rule) -> list[str]:
         """The sources of a rule and of what it read, each once."""
-        return list(self.case.sources(rule.sources, self.inputs).keys)
+        return list(self.case.sources(rule.sources, self.inputs))
 
 
 class Judged(NamedTuple):

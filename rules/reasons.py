@@ -64,9 +64,7 @@ def _amount(scheme: Scheme, name: str, worlds: list[Case], known: Range | None, 
             return []
         known = range_over(values)
     beside = tuple([each for each in inputs if each in told])
-    return [
-        Step(name, known, inputs, beside, list(worlds[0].sources_of(name).keys), scheme.steps[name].clauses)
-    ]
+    return [Step(name, known, inputs, beside, list(worlds[0].sources_of(name)), scheme.steps[name].clauses)]
 
 
 def _legal(name: str, parameter: Parameter, value: Value) -> Step:

@@ -80,7 +80,7 @@ def use_lines(answer: dict[str, Any], wording: Wording) -> list[str]:
     lines = [
         (
             told["application_date"] or "?",
-            told["summary"]["text"],
+            " ".join(error["text"] for error in told["errors"]) or told["summary"]["text"],
             " ".join(said["text"] for said in told.get("remarks", [])),
         )
         for told in answer["projects"]

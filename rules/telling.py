@@ -49,7 +49,6 @@ SET_FACTS = {
 
 def told(outcome: Outcome, wording: Wording) -> dict[str, Any]:
     """The whole outcome, ready for JSON."""
-    wording = wording.for_one_answer()
     conditions = [_condition(outcome, judged, wording) for judged in outcome.conditions]
     return {
         "contract": CONTRACT,

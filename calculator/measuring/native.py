@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -33,8 +34,9 @@ def measure(root: Path, known: Mapping[str, Any]) -> dict[str, float]:
         wheel_bytes = Path(wheel).stat().st_size
         compiled = _compiling_into(folder)
         import_ms, batch_rows = _import(root, compiled), _batch(root, known, compiled)
+    fees = count(known["fee"])  # another one each time, as what is written once is kept for the next answer
     return {
-        "calculate_ms": taken(lambda: calculate(known, language="nl"), 500),
+        "calculate_ms": taken(lambda: calculate({**known, "fee": next(fees)}, language="nl"), 500),
         "calculate_unknown_ms": taken(lambda: calculate(UNKNOWN, language="nl"), 50),
         "import_ms": import_ms,
         "batch_rows_per_s": batch_rows,

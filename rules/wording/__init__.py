@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import date
+from functools import lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,9 +26,7 @@ class Wording:
     def __init__(self, language: str):
         self.language = language
         self._catalogues = [_load(FOLDER, language)]
-        self._texts: dict[str, str | None] = {}
-        self._kept: dict[tuple[Any, ...], Any] = {}
-        self._values: dict[tuple[Any, str, str], str] | None = None
+        self._begin()
         self._decimal_mark = self("format.decimal_mark")
         self._group_mark = self("format.group_mark")
 
@@ -35,14 +34,13 @@ class Wording:
         """The same wording with a further catalogue before it, such as that of an interface."""
         other = copy(self)
         other._catalogues = [_load(folder, self.language), *self._catalogues]
-        other._texts, other._kept = {}, {}
+        other._begin()
         return other
 
-    def for_one_answer(self) -> Wording:
-        """The same wording, which writes each value once: an answer names the same amounts again and again."""
-        other = copy(self)
-        other._values = {}
-        return other
+    def _begin(self) -> None:
+        self._texts: dict[str, str | None] = {}
+        self._kept: dict[tuple[Any, ...], Any] = {}
+        self.value = lru_cache(self._value)  # an answer names the same amounts again and again
 
     def kept(self, key: tuple[Any, ...], write: Callable[[], _Written]) -> _Written:
         """What is written once for all answers: days, and what is said of the law itself. There are only so many."""
@@ -121,16 +119,8 @@ class Wording:
         """Several things, with commas."""
         return ", ".join(names)
 
-    def value(self, value: Any, unit: str, choices: str = "") -> str:
+    def _value(self, value: Any, unit: str, choices: str = "") -> str:
         """A value of the law with its unit. ``choices`` is the fact whose options a set names."""
-        if self._values is None:
-            return self._value(value, unit, choices)
-        written = self._values.get((value, unit, choices))
-        if written is None:
-            written = self._values[value, unit, choices] = self._value(value, unit, choices)
-        return written
-
-    def _value(self, value: Any, unit: str, choices: str) -> str:
         if isinstance(value, int):
             return self._figure(value, unit)
         if isinstance(value, tuple):

@@ -133,3 +133,8 @@ def test_a_group_is_its_three_figures_and_what_is_said_of_them() -> None:
 def test_what_cannot_be_read_is_its_errors() -> None:
     assert lines(uses.plan) == use_lines(uses.plan(3, LAW, ENGLISH), ENGLISH)
     assert len(lines(uses.group, own={"headcount": "x", "fee": "1"})) == 2
+    projects, _ = blocks(
+        lines(uses.plan, projects=[training("2021-03-01"), {**training("2021-03-01"), "fee": "x1"}])
+    )
+    assert projects[0].endswith("Flanders adds 300 euro.")
+    assert projects[1].startswith("?           Price excluding VAT: x1 is not an amount.")

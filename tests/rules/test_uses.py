@@ -877,7 +877,13 @@ def test_the_closest_lie_on_both_sides_of_what_no_cent_reaches() -> None:
         (SMALL, "fee", "8000", ("24999.99", "7500.00"), None),  # the ceiling: the least of all that reach it
         (training("2016-04-01"), "fee", "0.01", ("99.99", "0.00"), ("100.00", "40.00")),
         (cheque("2021-05-03"), "cost", "10000.01", ("16666.66", "10000.00"), None),
-        (SMALL, "support_used_this_year", "400", ("0.00", "300.00"), None),  # falls: what was used takes from it
+        (
+            SMALL,
+            "support_used_this_year",
+            "400",
+            ("0.00", "300.00"),
+            None,
+        ),  # falls: what was used takes from it
         (SMALL, "de_minimis_received", "100", ("199700.01", "0.00"), ("199700.00", "300.00")),  # a leap down
     ],
 )

@@ -114,8 +114,8 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "total_own_cost",
         "case.between('vat_deductible', 0, 1) -> case.between('vat_deductible', 0, 2)",
     ): "two means deducted as much as one does",
-    ("rules/seeking.py", "seek", "near.amount < value -> near.amount <= value"): _NO_SOLUTION,
-    ("rules/seeking.py", "seek", "near.amount > value -> near.amount >= value"): _NO_SOLUTION,
+    ("rules/seeking.py", "_closest", "near.amount < value -> near.amount <= value"): _NO_SOLUTION,
+    ("rules/seeking.py", "_closest", "near.amount > value -> near.amount >= value"): _NO_SOLUTION,
     (
         "rules/seeking.py",
         "pieces_of",

@@ -183,14 +183,12 @@ def _nearest(piece: Piece, find: str, value: int) -> Iterator[Near]:
 
 
 def _closest(nearest: set[Near], value: int) -> Goal:
-    """Of equally near values those on both sides of a leap; where only one side comes near, the least."""
-    below = max((near.amount for near in nearest if near.amount < value), default=-1)
-    above = min((near.amount for near in nearest if near.amount > value), default=-1)
+    """Of equally near values those on both sides of the first leap; where only one side comes near, the least."""
+    below = max((near.amount for near in nearest if near.amount < value), default=None)
+    above = min((near.amount for near in nearest if near.amount > value), default=None)
     found = sorted(near for near in nearest if near.amount in (below, above))
-    leaps = [
-        (then.value - one.value, one, then) for one, then in pairwise(found) if one.amount != then.amount
-    ]
-    told = {near.amount: near for near in (min(leaps)[1:] if leaps else found[:1])}
+    leap = next((pair for pair in pairwise(found) if pair[0].amount != pair[1].amount), found[:1])
+    told: dict[int | None, Near] = {near.amount: near for near in leap}
     return Goal([], told.get(below), told.get(above))
 
 

@@ -100,7 +100,7 @@ def test_a_goal_is_its_runs_or_the_sentence_that_there_are_none() -> None:
         return lines(uses.goal, facts=training("2021-03-01", **facts), find="fee", reach=reach)
 
     assert goal(300) == ["999.99  1000.01  You qualify"]
-    runs = goal(150, deposit="350")
+    runs = goal(300, deposit="700")
     assert len(runs) > 1
     assert len({(line.index("."), line.rindex(".")) for line in runs}) == 1, "both figures end in one line"
     assert len({line[: line.index(".")].strip() for line in runs}) > 1

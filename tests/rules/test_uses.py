@@ -861,6 +861,13 @@ def test_the_closest_lie_on_both_sides_of_what_no_cent_reaches() -> None:
     closest = goal(dear, "fee", "total_own_cost", "1700.01")["closest"]
     assert closest["below"] == {"value": "1000.00", "amount": "1700.00"}
     assert closest["above"] == {"value": "1000.01", "amount": "1700.02"}
+    first = goal(dear, "fee", "total_own_cost", "0.01")["closest"]
+    assert first["below"] == {"value": "0.00", "amount": "0.00"}
+    assert first["above"] == {"value": "0.01", "amount": "0.02"}
+    twice = goal(dear, "fee", "total_own_cost", "170.01")[
+        "closest"
+    ]  # once more from 100 euro on, with support
+    assert (twice["below"]["value"], twice["above"]["value"]) == ("85.00", "85.01")
     assert solutions(dear, "fee", "total_own_cost", "1700.02") == [("1000.01", "1000.01", "eligible")]
     falling = goal(SMALL, "support_used_this_year", "support", "400")["closest"]
     assert falling["below"]["amount"] == "300.00"

@@ -91,7 +91,7 @@ class Measured:
         """Where the time of a calculation goes, as a table."""
         rows = [
             [
-                f"`{place}`" if "/" in place else self.words["others"],
+                f"`{place}`" if "/" in place else self.words[place],
                 self.wording.percent(f"{part * 100:.0f}"),
             ]
             for place, part in bench()["profile"].items()

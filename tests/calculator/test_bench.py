@@ -199,6 +199,10 @@ def test_the_pages_tell_of_the_last_bench_in_their_language(language):
     for way in (*bench()["ways"], "publicodes"):
         assert words()[language]["measured"]["ways"][way] in told.measured_starts()
     assert all(name in told.measured_goals() for name in figures.GOALS if name in bench())
+    parts = [line.split("|")[1] for line in told.measured_profile().splitlines()]
+    assert len(set(parts)) == len(parts) > len(bench()["profile"]), (
+        "each part of the time has a name of its own"
+    )
 
 
 def test_our_own_scripts_are_small(site, tmp_path):

@@ -44,7 +44,7 @@ class _Drawn(NamedTuple):
 
     def corners(self) -> Iterator[Corner]:
         """The corners in view, and the curve at the edges of the view."""
-        low, high = self.within
+        low, high = self.within.ends
         for stretch in self.stretches:
             if stretch.high < low or stretch.low > high:
                 continue

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from calculator.asked import Asked
+from calculator.pieces import Before, answer_piece
 from calculator.view import Places, holding
 from rules.batch import Answered
-from rules.pieces import Before, answer_piece
 from rules.telling import between, refused
 from rules.wording import Wording
 

@@ -215,8 +215,8 @@ class Case:
         key = "*".join(unknown)
         if few:
             key = FEW_WILL_DO + key
-        low, high = self.box.get(key, ANY_COUNT)
-        return known * (low if low == high else Span.of(self.box, key, Interval(low, high)))
+        ends = Interval(*self.box.get(key, ANY_COUNT))
+        return known * (ends.low if ends.low == ends.high else Span.of(self.box, key, ends))
 
     def knows(self, *names: str) -> bool:
         """Whether one of some facts is known, or sought. For notices, and for facts that answer one another."""
@@ -307,9 +307,8 @@ class Case:
             return domain
         if fact.name != "application_date":
             return _domain(fact, self.facts)
-        first, last = _domain(fact, self.facts)
-        beside = [Interval(max(first, low), min(last, high)) for low, high in self.windows()]
-        windows = [window for window in beside if window.low <= window.high] or list(self.windows())
+        days = days_beside(fact.name, self.facts)
+        windows = [both for window in self.windows() if (both := window.meet(days))] or list(self.windows())
         if len(windows) > 1:
             raise Fork(fact.name, list(windows))
         return windows[0]
@@ -332,7 +331,7 @@ class Case:
         day = self.facts.get("application_date")
         if day is not None:
             return int(day)
-        low, high = self._left_of(FACTS["application_date"])
+        low, high, _ = self._left_of(FACTS["application_date"])
         if starts := parameter.starts_after(low, high):
             firsts, lasts = [low, *starts], [*(start - 1 for start in starts), high]
             raise Fork("application_date", [Interval(*ends) for ends in zip(firsts, lasts, strict=True)])

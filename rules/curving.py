@@ -8,17 +8,18 @@ the other corners. Where it is a range, the corners hold its least and its great
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
-from typing import Any, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
-from rules import seeking
 from rules.case import Facts
 from rules.dated import Law
 from rules.facts import facts_of
 from rules.money import nearest
+from rules.outcome import UNDECIDED
 from rules.scheme import Scheme
+from rules.strands import Piece, pieces_of
 from rules.weighing import Range, hull, range_of
-from rules.worlds import Interval, Span
+from rules.worlds import Interval
 
 At = Callable[[int], Range]
 
@@ -73,9 +74,11 @@ def curve(scheme: Scheme, facts: Facts, law: Law, fact: str, amount: str, within
     """The amount (a step) over the values of a money, number, whole or date fact that lie ``within`` two ends."""
     others = {name: known for name, known in facts.items() if name != fact}
     found: list[Stretch] = []
-    for piece in seeking.pieces_of(scheme, others, law, fact, amount, within):
+    for piece in pieces_of(scheme, others, law, fact, amount, within):
         at = cache(_amount(piece, fact))
-        stretch = Stretch(piece.verdict, [Corner(x, at(x)) for x in _corners(at, piece.low, piece.high)], at)
+        corners = [Corner(value, at(value)) for value in _corners(at, piece.low, piece.high)]
+        verdict, *further = {strand.verdict for strand in piece.strands}
+        stretch = Stretch(UNDECIDED if further else verdict, corners, at)
         joined = _joined(found[-1], stretch) if found else None
         if joined:
             found[-1] = joined
@@ -84,22 +87,23 @@ def curve(scheme: Scheme, facts: Facts, law: Law, fact: str, amount: str, within
     return found
 
 
-def _amount(piece: seeking.Piece, fact: str) -> At:
-    """The least and the greatest of what a piece's worlds come to, at any of its values."""
-    different = {
-        (tuple(world.axes.items()), world.values) if isinstance(world, Span) else world: world
-        for world in piece.worlds
-    }
-    lines = [partial(_range_at, world, fact) for world in different.values()]
-    if not lines:
-        return lambda _: Range(0, 0)
-    return lambda value: hull([line(value) for line in lines])
+def _amount(piece: Piece, fact: str) -> At:
+    """The least and the greatest of what the worlds come to at a value; in its whole round, where a cent decides."""
+    step = piece.strands[0].ends.step
+    several = len({strand.verdict for strand in piece.strands}) > 1
+    lines = [strand.lines(fact) for strand in piece.strands]
 
+    def at(value: int) -> Range:
+        past, place = divmod(value - piece.low, step)
+        places = range(len(lines)) if several else [place]
+        found = [
+            range_of(line(piece.strands[each].ends.low + past * step))
+            for each in places
+            for line in lines[each]
+        ]
+        return hull(found) if found else Range(0, 0)
 
-def _range_at(amount: Any, fact: str, value: int) -> Range:
-    if not isinstance(amount, Span) or fact not in amount.axes:
-        return range_of(amount)
-    return hull([range_of(amount.at({**point, fact: value})) for point in amount.corners(beside=fact)])
+    return at
 
 
 def _corners(at: At, low: int, high: int) -> list[int]:

@@ -113,8 +113,8 @@ def row(key: Key, accounts: list[Account]) -> Row:
         Range(max(0, ceiling.low - used.high), max(0, ceiling.high - used.low))
         for used, _, ceiling, *_ in accounts
     ]
-    ceilings = [Range(*account.ceiling) for account in accounts]
-    return Row(*key, hull(ceilings), hull([Range(*account.used) for account in accounts]), hull(left))
+    ceilings = [Range(*account.ceiling.ends) for account in accounts]
+    return Row(*key, hull(ceilings), hull([Range(*account.used.ends) for account in accounts]), hull(left))
 
 
 # --- after a project, and after a year ---------------------------------------------------------

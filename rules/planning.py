@@ -133,7 +133,7 @@ class _Fold:
         for key in keys:
             account = accounts.pop(key).at(LAST_DAY)
             self.closed.setdefault(key, []).append(account)
-            total = plus(total, within_the_ceiling(account.sums, Range(*account.given), key[0]))
+            total = plus(total, within_the_ceiling(account.sums, Range(*account.given.ends), key[0]))
         return world._replace(accounts=accounts, total=total)
 
     def _pasts(self, index: int) -> list[Past]:

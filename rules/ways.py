@@ -86,7 +86,7 @@ def _used(world: Case) -> Way:
     if _LEFT_AFTER[world.scheme.id] not in amounts:  # the law has no ceiling there
         return Way(summed(amounts))
     used = getattr(world, USED[world.scheme.id])
-    low, high = ends_of(range_of(used))
+    low, high = ends_of(range_of(used)).ends
     support = amounts["support"]
     after = ends_of(range_of(used + world.support))
     if "deposit" in world.facts:  # the smaller the support that is due, the more of it a deposit earns

@@ -23,7 +23,6 @@ from rules.worlds import (
     ROUNDINGS,
     UNBOUNDED,
     Box,
-    Domain,
     Fork,
     Interval,
     Leaf,
@@ -123,7 +122,7 @@ def range_over(values: list[Any]) -> Range:
         for value in near
         if isinstance(value, Span) and value.uneven
     }
-    tried = [cents for value in different.values() for cents in value.tried()]
+    tried = [value.at(point) for value in different.values() for point in value.points()]
     return _limited(min([low, *tried]), max([high, *tried])) if tried else _limited(low, high)
 
 
@@ -182,8 +181,7 @@ def _bounds(conditions: list[list[Box]]) -> Box:
     for boxes in conditions:
         for key, first in boxes[0].items():
             if isinstance(first, Interval) and _is_money(key) and all(key in box for box in boxes):
-                ends = [box[key] for box in boxes]
-                hull = Interval(min(low for low, _ in ends), max(high for _, high in ends))
+                hull = Interval(min(box[key][0] for box in boxes), max(box[key][1] for box in boxes))
                 found = meet(found, {key: hull}) or found
     return found
 
@@ -195,15 +193,12 @@ def _set_counts_apart(case: Case, conditions: list[list[Box]]) -> None:
         for key in keys - case.box.keys():
             with suppress(NoValue):
                 _ = case.rate, case.ceiling  # what else is open comes first: it decides which values matter
-            parts = {Interval(*box.get(key, ANY_COUNT)) for box in boxes if meet(case.box, box) is not None}
-            starts = sorted({start for low, high in parts for start in (low, high + 1)})
-            pieces: list[Domain] = [
-                Interval(low, after - 1)
-                for low, after in pairwise(starts)
-                if any(part.low <= low <= part.high for part in parts)
-            ]
-            if pieces:
-                raise Fork(key, pieces)
+            parts = [Interval(*box.get(key, ANY_COUNT)) for box in boxes if meet(case.box, box) is not None]
+            starts = sorted({start for part in parts for start in (part.low, part.high + 1)})
+            pieces = [Interval(low, after - 1) for low, after in pairwise(starts)]
+            inside = dict.fromkeys(both for piece in pieces for part in parts if (both := part.meet(piece)))
+            if inside:
+                raise Fork(key, list(inside))
 
 
 def _entangled(conditions: list[list[Box]], keys: set[str]) -> list[list[Box]]:

@@ -12,10 +12,10 @@ not the visitor's to settle; it is marked by a key that no fact has.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import repeat
-from math import isqrt
+from math import isqrt, lcm
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -26,10 +26,52 @@ _INSIDE = 12_345_67  # a point between most ends, so that equal ends alone do no
 
 
 class Interval(NamedTuple):
-    """All whole numbers from ``low`` to ``high``, both included."""
+    """The whole numbers from ``low`` to ``high``, both included, ``step`` apart."""
 
     low: int
     high: int
+    step: int = 1
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The first and the last of them."""
+        return self.low, self.high
+
+    @property
+    def values(self) -> range:
+        """The numbers themselves."""
+        return range(self.low, self.high + 1, self.step)
+
+    def first(self, holds: Callable[[int], bool]) -> int:
+        """The number from which on something holds; one that is too high where it holds for none."""
+        first, after = 0, (self.high - self.low) // self.step + 1
+        while first < after:
+            far = after > 4 * (
+                first + 1
+            )  # as an end without bound is: there half of the digits are halved first
+            middle = isqrt(first * after) if far else (first + after) // 2
+            if holds(self.low + middle * self.step):
+                after = middle
+            else:
+                first = middle + 1
+        return self.low + first * self.step
+
+    def strands(self, step: int) -> list[Interval]:
+        """The same numbers in as many parts as it takes for those of each to be ``step`` apart."""
+        step = lcm(self.step, step)
+        lows = range(self.low, min(self.low + step - 1, self.high) + 1, self.step)
+        return [Interval(low, low + (self.high - low) // step * step, step) for low in lows]
+
+    def meet(self, other: Interval) -> Interval | None:
+        """The numbers that lie in both, or None where there are none."""
+        first, high = max(self.low, other.low), min(self.high, other.high)
+        if self.step == other.step == 1:
+            return Interval(first, high) if first <= high else None
+        step = lcm(self.step, other.step)
+        for low in range(first, high + 1)[:step]:
+            if (low - self.low) % self.step == (low - other.low) % other.step == 0:
+                return Interval(low, low + (high - low) // step * step, step)
+        return None
 
 
 ANY_COUNT = Interval(1, UNBOUNDED)
@@ -40,7 +82,7 @@ Box = dict[str, Domain]  # what is left of each unknown fact that mattered so fa
 class Fork(Exception):
     """A question whose answer differs within what is left of one unknown: ask again in each part."""
 
-    def __init__(self, key: str, parts: list[Domain]):
+    def __init__(self, key: str, parts: Sequence[Domain]):
         self.key = key
         self.parts = parts
 
@@ -118,7 +160,9 @@ class Span:
     def of(cls, box: Box, name: str, ends: Interval) -> Span:
         """The unknown itself."""
         inside = min(max(_INSIDE, ends.low), ends.high)
-        return cls(box, {name: ends}, (*ends, inside), lambda point: point[name])
+        if ends.step > 1:
+            inside -= (inside - ends.low) % ends.step
+        return cls(box, {name: ends}, (ends.low, ends.high, inside), lambda point: point[name])
 
     def range(self) -> tuple[int, int]:
         """The least and the greatest value."""
@@ -131,21 +175,22 @@ class Span:
         step, corners = self._step(axis), self.values[:-1]
         return max(abs(value - corners[place ^ step]) for place, value in enumerate(corners))
 
-    def corners(self, beside: str) -> list[dict[str, int]]:
+    def corners(self, *beside: str) -> list[dict[str, int]]:
         """All the other unknowns at their ends."""
         points: list[dict[str, int]] = [{}]
         for axis, ends in self.axes.items():
-            if axis != beside:
-                points = [{**point, axis: end} for point in points for end in ends]
+            if axis not in beside:
+                points = [{**point, axis: end} for point in points for end in ends.ends]
         return points
 
-    def tried(self) -> Iterator[int]:
-        """The values of the first round of roundings; none where it is even."""
+    def points(self, *beside: str) -> Iterator[dict[str, int]]:
+        """Where the other unknowns hold its least and greatest: at their ends, and in a first round of roundings."""
+        yield from self.corners(*beside)
         for axis, steps in self.uneven.items():
-            low, high = self.axes[axis]
-            for point in self.corners(axis):
-                for value in range(low, min(high, low + steps) + 1):
-                    yield self.at({**point, axis: value})
+            if axis not in beside:
+                low, high, step = self.axes[axis]
+                for value in range(low, min(high, low + steps) + 1, step):
+                    yield from ({**point, axis: value} for point in self.corners(axis, *beside))
 
     def lowest(self) -> dict[str, int]:
         """The point at which each unknown is least."""
@@ -212,11 +257,12 @@ def lift(formula: Callable[..., int], *values: Any) -> Any:
     return Span(first.box, axes, tuple(map(formula, *columns)), at, uneven)
 
 
-def rounded_twice(value: Any, steps: int) -> Any:
-    """A value that is a rounding of a rounding, of which the inner one comes again after so many steps."""
-    if not isinstance(value, Span):
+def rounded_twice(value: Any, inner: Any, steps: int) -> Any:
+    """A value that is a rounding of a rounding, of which the ``inner`` one comes again after so many steps."""
+    if not isinstance(value, Span) or not isinstance(inner, Span):
         return value
-    return Span(value.box, value.axes, value.values, value.at, dict.fromkeys(value.axes, steps))
+    uneven = {axis: steps for axis, ends in inner.axes.items() if ends.step % steps}
+    return Span(value.box, value.axes, value.values, value.at, uneven)
 
 
 def _spread(span: Span, axes: dict[str, Interval]) -> tuple[int, ...]:
@@ -251,10 +297,12 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
     truth = lift(compare, left, right)
     if not isinstance(truth, Span):
         return bool(truth)
-    if all(truth.values) or not any(truth.values):
-        if truth.uneven and _turns_by_rounding(truth, left - right):
-            return _either(truth, list(truth.axes))
+    agreed = all(truth.values) or not any(truth.values)
+    if agreed and not (truth.uneven and _turns_by_rounding(truth, left - right)):
         return bool(truth.values[0])
+    corners = truth.values[:-1]
+    if agreed or all(corners) or not any(corners):  # it turns between them alone
+        return _either(truth, list(truth.axes))
     others = truth.axes.keys() - {DAY_OF_THE_LAW}
     if others and len(others) < len(truth.axes) and not others & truth.box.keys():
         # before any other day is split, or the two would go on for ever
@@ -262,15 +310,15 @@ def decide(compare: Callable[[int, int], bool], left: Any, right: Any) -> bool:
     few = next((axis for axis in truth.axes if axis.startswith(FEW_WILL_DO)), None)
     if few and len(truth.axes) > 1 and (left - right).swing(few):
         _set_ends_apart(truth, few)
-        low, high = truth.axes[few]
-        raise Fork(few, [Interval(low, low), Interval(high, high)])  # what lies between gives no more
+        # what lies between gives no more
+        raise Fork(few, [Interval(end, end) for end in truth.axes[few].ends])
     deciding = [axis for axis in truth.axes if truth.swing(axis)]
     if len(deciding) == 1:
         raise _split(truth, deciding[0])
     for axis in deciding:
-        low, high = truth.axes[axis]
+        low, high, step = truth.axes[axis]
         if axis in COUNTS and low < _FEW:  # a count is soon large enough: set its least value apart
-            raise Fork(axis, [Interval(low, low), Interval(low + 1, high)])
+            raise Fork(axis, [Interval(low, low, step), Interval(low + step, high, step)])
     return _either(truth, deciding)
 
 
@@ -278,12 +326,15 @@ def _turns_by_rounding(truth: Span, distance: Span) -> bool:
     """Whether roundings give another answer between corners that agree."""
     if min(map(abs, distance.values)) > ROUNDINGS:
         return False
-    return any(value != truth.values[0] for value in truth.tried())
+    return len(set(map(truth.at, truth.points()))) > 1
 
 
 def _either(truth: Span, axes: list[str]) -> bool:
     """Both answers, each in a world of its own: no box holds such a border."""
-    border = "|".join(sorted(axes) if len(axes) > 1 else axes * 2)
+    if len(truth.axes) == 1:  # each cent of a round has one answer
+        [axis] = axes
+        raise Fork(axis, truth.axes[axis].strands(truth.uneven[axis]))
+    border = "|".join(sorted(axes))
     if border not in truth.box:
         raise Fork(border, [(True,), (False,)])
     return bool(truth.box[border][0])
@@ -311,28 +362,22 @@ def _split(truth: Span, axis: str) -> Fork:
 
 def _set_ends_apart(truth: Span, axis: str) -> None:
     """`Fork` where the answer at one end of ``axis`` is the same whatever the other unknowns are."""
-    points = truth.corners(beside=axis)
+    points = truth.corners(axis)
 
     def settled(value: int) -> int | None:
         answers = {truth.at({**point, axis: value}) for point in points}
         return answers.pop() if len(answers) == 1 else None
 
-    if any(settled(end) is not None for end in truth.axes[axis]):
+    if any(settled(end) is not None for end in truth.axes[axis].ends):
         raise _turn(truth, axis, settled)
 
 
 def _turn(truth: Span, axis: str, answer: Callable[[int], int | None]) -> Fork:
     """The fork where what ``answer`` says at the low end of ``axis`` holds no more."""
-    low, high = truth.axes[axis]
-    first, last, before = low, high, answer(low)
-    while last - first > 1:
-        far = last > 4 * (first + 1)  # as an end without bound is: there half of the digits are halved first
-        middle = isqrt((first + 1) * last) if far else (first + last) // 2
-        if answer(middle) == before:
-            first = middle
-        else:
-            last = middle
-    return Fork(axis, [Interval(low, first), Interval(last, high)])
+    low, high, step = ends = truth.axes[axis]
+    before = answer(low)
+    after = ends.first(lambda value: answer(value) != before)
+    return Fork(axis, [Interval(low, after - step, step), Interval(after, high, step)])
 
 
 class Leaf:
@@ -414,20 +459,19 @@ def meet(box: Box, other: Box) -> Box | None:
     both = box
     for key, theirs in other.items():
         ours = box.get(key)
-        if ours is None or ours == theirs:
-            common = theirs
-        elif isinstance(theirs, Interval):
-            common = Interval(max(ours[0], theirs.low), min(ours[1], theirs.high))
-            if common.low > common.high:
-                return None
-        else:
-            common = tuple(option for option in ours if option in theirs)
-            if not common:
-                return None
+        common = theirs if ours is None or ours == theirs else _shared(ours, theirs)
+        if not common:
+            return None
         if both is box:
             both = dict(box)
         both[key] = common
     return both
+
+
+def _shared(ours: Domain, theirs: Domain) -> Domain:
+    if isinstance(ours, Interval) and isinstance(theirs, Interval):
+        return theirs.meet(ours) or ()
+    return tuple(option for option in ours if option in theirs)
 
 
 def facts_of(key: str) -> tuple[str, ...]:

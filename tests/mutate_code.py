@@ -53,6 +53,7 @@ _SLOWER = "the same answer, told with reasons that nobody asks for: it only take
 _FAR_TOO_MANY = "a number of so many digits is out of every fact's range, and told so either way"
 _ONE_POINT = "where two ranges just touch, what lies in both is that one value"
 _IN_VAIN = "so far away no rounding leads beyond the end: one more is tried in vain"
+_TWICE_AS_MANY = "twice as many strands, each half as long, give the same runs"
 _NO_SOLUTION = "asked only where no value reaches the amount, so that none is equal to it"
 _ALL_THE_SAME = "said only where all the values are the same"
 _SAME_AXES = "the same axes joined with themselves"
@@ -114,24 +115,32 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "total_own_cost",
         "case.between('vat_deductible', 0, 1) -> case.between('vat_deductible', 0, 2)",
     ): "two means deducted as much as one does",
+    ("rules/seeking.py", "_nearest", "beyond=True -> beyond=False"): _NO_SOLUTION,
     ("rules/seeking.py", "_closest", "near.amount < value -> near.amount <= value"): _NO_SOLUTION,
     ("rules/seeking.py", "_closest", "near.amount > value -> near.amount >= value"): _NO_SOLUTION,
     (
-        "rules/seeking.py",
+        "rules/strands.py",
         "pieces_of",
-        "value.uneven.get(find, 1) -> value.uneven.get(find, 2)",
-    ): "twice as many strands, each half as long, give the same runs",
+        "value.uneven.get(fact, 1) -> value.uneven.get(fact, 2)",
+    ): _TWICE_AS_MANY,
+    ("rules/strands.py", "_period", "value.uneven.get(fact, 1) -> value.uneven.get(fact, 2)"): _TWICE_AS_MANY,
     (
-        "rules/seeking.py",
-        "_Strand.sign",
-        "self.at(line, 0) <= self.at(line, self.steps) -> self.at(line, 0) < self.at(line, self.steps)",
+        "rules/strands.py",
+        "_hangs_on_others_too",
+        "'|' in fork.key and fact in facts_of(fork.key) -> '|' in fork.key or fact in facts_of(fork.key)",
+    ): "of a condition that hangs on nothing else the turns are known: it is asked in vain",
+    ("rules/strands.py", "Strand.first", "-1 -> -2"): "any negative number is as good a sign",
+    (
+        "rules/strands.py",
+        "Strand.first",
+        "line(self.ends.low) <= line(self.ends.high) -> line(self.ends.low) < line(self.ends.high)",
     ): "a line that neither rises nor falls may be taken for either",
     (
-        "rules/seeking.py",
-        "_Strand.sign",
+        "rules/strands.py",
+        "Strand.first",
         (
-            "1 if self.at(line, 0) <= self.at(line, self.steps) else -1"
-            " -> 2 if self.at(line, 0) <= self.at(line, self.steps) else -1"
+            "1 if line(self.ends.low) <= line(self.ends.high) else -1"
+            " -> 2 if line(self.ends.low) <= line(self.ends.high) else -1"
         ),
     ): "any positive number is as good a sign",
     ("rules/sums.py", "_inside", "range.high < other.low -> range.high <= other.low"): _ONE_POINT,
@@ -149,12 +158,29 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "lift",
         "span.axes.keys() <= axes.keys() -> span.axes.keys() < axes.keys()",
     ): _SAME_AXES,
-    ("rules/worlds.py", "_turn", "last > 4 * (first + 1) -> last >= 4 * (first + 1)"): _WHERE_TO_LOOK,
-    ("rules/worlds.py", "_turn", "4 * (first + 1) -> 4 + (first + 1)"): _WHERE_TO_LOOK,
-    ("rules/worlds.py", "_turn", "4 * (first + 1) -> 5 * (first + 1)"): _WHERE_TO_LOOK,
-    ("rules/worlds.py", "_turn", "first + 1 -> first - 1"): _WHERE_TO_LOOK,
-    ("rules/worlds.py", "_turn", "first + 1 -> first + 2"): _WHERE_TO_LOOK,
-    ("rules/worlds.py", "_turn", "if far -> if not (far)"): _WHERE_TO_LOOK,
+    (
+        "rules/worlds.py",
+        "Interval.first",
+        "after > 4 * (first + 1) -> after >= 4 * (first + 1)",
+    ): _WHERE_TO_LOOK,
+    ("rules/worlds.py", "Interval.first", "4 * (first + 1) -> 4 + (first + 1)"): _WHERE_TO_LOOK,
+    ("rules/worlds.py", "Interval.first", "4 * (first + 1) -> 5 * (first + 1)"): _WHERE_TO_LOOK,
+    ("rules/worlds.py", "Interval.first", "first + 1 -> first - 1"): _WHERE_TO_LOOK,
+    ("rules/worlds.py", "Interval.first", "first + 1 -> first + 2"): _WHERE_TO_LOOK,
+    ("rules/worlds.py", "Interval.first", "if far -> if not (far)"): _WHERE_TO_LOOK,
+    (
+        "rules/worlds.py",
+        "Span.of",
+        "ends.step > 1 -> ends.step >= 1",
+    ): "where each number follows the next, any lies on it",
+    (
+        "rules/worlds.py",
+        "_shared",
+        (
+            "isinstance(ours, Interval) and isinstance(theirs, Interval)"
+            " -> isinstance(ours, Interval) or isinstance(theirs, Interval)"
+        ),
+    ): "what is left of one unknown is of one kind everywhere",
     (
         "rules/requests.py",
         "_object",

@@ -107,7 +107,7 @@ def support(case: Case) -> Any:
     # Above the ceiling more cost means less support for one deposit: worlds of their own.
     set_apart(case.support_before_ceiling, case.ceiling_left_before)
     part = lift(in_proportion, case.full_support, case.own_share, case.own_share_due)
-    return rounded_twice(part, period(case.rate))
+    return rounded_twice(part, case.full_support, period(case.rate))
 
 
 @step("K06 K07")

@@ -54,6 +54,27 @@ CASES = [
 ]
 
 
+def test_where_a_cent_decides_a_curve_holds_both_answers():
+    facts = training("2021-03-01", fee="600", deposit="350", de_minimis_received="199850")
+    stretches = drawn(facts, "fee", Interval(0, 2_000_000))
+    verdicts = [(stretch.low, stretch.verdict) for stretch in stretches]
+    assert verdicts == [
+        (0, "not_eligible"),
+        (100_00, "eligible"),
+        (500_01, "undecided"),
+        (714_31, "eligible"),
+    ]
+    for value in (500_02, 500_03, 600_00, 714_25):
+        low, high = stretches[2].at(value)
+        assert (low, high) == (0, 150_00)
+
+
+def test_an_amount_for_which_the_law_has_no_value_is_drawn_as_none():
+    facts = increase("2018-05-10", fee="5000")
+    assert "ceiling" not in calculate(facts)["amounts"]
+    assert [stretch.at(100_00) for stretch in drawn(facts, "fee", EUROS, "ceiling")] == [(0, 0)]
+
+
 @pytest.mark.parametrize(("facts", "fact", "within", "amount"), CASES)
 def test_a_curve_is_what_calculate_says_at_a_thousand_points(facts, fact, within, amount):
     stretches = drawn(facts, fact, within, amount)
@@ -63,7 +84,7 @@ def test_a_curve_is_what_calculate_says_at_a_thousand_points(facts, fact, within
         assert one.high + 1 == other.low
     chance = random.Random(f"{fact} {amount}")
     corners = [corner.value for stretch in stretches for corner in stretch.corners]
-    places = {*corners, *(chance.randint(*within) for _ in range(1000))}
+    places = {*corners, *(chance.randint(*within.ends) for _ in range(1000))}
     for value in places:
         stretch = next(stretch for stretch in stretches if stretch.low <= value <= stretch.high)
         typed = iso(value) if within is DAYS else decimal(value)

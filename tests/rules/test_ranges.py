@@ -489,8 +489,32 @@ def test_de_minimis_is_judged_to_the_cent_where_roundings_carry_the_support_up()
 
 
 @pytest.mark.parametrize(
+    ("size", "deposit", "received", "fees"),
+    [
+        ("small", "350", "199850", range(499_00, 501_00)),
+        ("small", "350", "199850.01", range(499_00, 501_00)),
+        ("medium", "638.22", "199840.45", range(797_00, 799_00)),
+        ("medium", "638.22", "199840.46", range(797_00, 799_00)),
+    ],
+)
+def test_an_unknown_fee_beside_a_deposit_earns_what_roundings_leave_of_de_minimis(
+    size: str, deposit: str, received: str, fees: range
+) -> None:
+    """Around the fee of which the deposit is the whole share, a cent of support more or less decides."""
+    case = training("2021-03-01", enterprise_size=size, deposit=deposit, de_minimis_received=received)
+    whole = [answer(case | {"fee": f"{fee // 100}.{fee % 100:02}"}) for fee in fees]
+    assert {one["verdict"] for one in whole} == {"eligible", "not_eligible"}
+    told = answer(case | {"fee": None})
+    greatest = max(Decimal(one["amounts"]["support"]["high"]) for one in whole)
+    assert (told["verdict"], told["amounts"]["support"]["high"]) == ("undecided", str(greatest))
+
+
+@pytest.mark.parametrize(
     "beside",
-    [{}, {"days": 2}, {"deposit": "40"}, {"lecturer_travel": "12.34"}, {"de_minimis_received": "199960"}],
+    [
+        *({}, {"days": 2}, {"deposit": "40"}, {"lecturer_travel": "12.34"}),
+        *({"de_minimis_received": "199960"}, {"de_minimis_received": "199960", "deposit": "600"}),
+    ],
 )
 def test_an_unknown_fee_beside_unknown_people_and_days_to_the_cent(beside: Request) -> None:
     """Each number of plates up to one more than are covered, with fees around the minimum cost and a round on."""

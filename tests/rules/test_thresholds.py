@@ -223,9 +223,12 @@ def test_of_a_figure_of_the_enterprise_alone_the_other_sides_reasons_are_told():
 
 def test_an_unknown_application_is_looked_for_only_as_far_as_the_law_is_trusted():
     facts, _ = reading.read(training(service_start="2020-01-01", service_end="2020-02-01"))
-    assert domain("application_date", facts, LAW) == (ordinal("1990-01-01"), LAW.trusted_until.toordinal())
-    assert domain("service_start", facts, LAW) == (ordinal("1990-01-01"), ordinal("2020-02-01"))
-    assert domain("fee", facts, LAW) == (0, 999_999_999_99)
+    assert domain("application_date", facts, LAW).ends == (
+        ordinal("1990-01-01"),
+        LAW.trusted_until.toordinal(),
+    )
+    assert domain("service_start", facts, LAW).ends == (ordinal("1990-01-01"), ordinal("2020-02-01"))
+    assert domain("fee", facts, LAW).ends == (0, 999_999_999_99)
 
 
 def test_a_day_beyond_the_trusted_law_has_no_thresholds_of_its_own():

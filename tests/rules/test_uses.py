@@ -918,6 +918,17 @@ CENTS: list[tuple[Request, str, int, int]] = [  # a case, a fact, and a window o
         7_000_20,
     ),  # rounded twice: up and down by a cent
     (training("2021-03-01", deposit="3500"), "fee", 7_142_60, 7_143_00),  # and for the last time
+    # The de minimis limit within a cent of what such a deposit earns: roundings refuse some fees, and others not.
+    (training("2021-03-01", deposit="350", de_minimis_received="199850"), "fee", 499_90, 500_20),
+    (training("2021-03-01", deposit="350", de_minimis_received="199849.99"), "fee", 499_90, 500_20),
+    (training("2021-03-01", deposit="350", de_minimis_received="199850"), "fee", 714_00, 714_50),
+    (training("2021-03-01", deposit="350", de_minimis_received="199850"), "deposit", 349_80, 350_20),
+    (
+        training("2021-03-01", enterprise_size="medium", deposit="350.02", de_minimis_received="199912.5"),
+        "fee",
+        437_40,
+        437_80,
+    ),
     (training("2021-03-01", deposit="15000"), "fee", 24_999_80, 25_000_20),
     (training("2021-03-01", fee="1000", lecturer_travel="33.33"), "deposit", 722_90, 723_50),
     (training("2021-03-01", fee="1000"), "deposit", 349_80, 350_20),

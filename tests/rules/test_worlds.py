@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import gt, le
 from typing import Any
 
 import pytest
@@ -41,7 +43,18 @@ def fork(ask: Any) -> tuple[str, list[Any]]:
     """Where asking makes a fork: its key, and its parts."""
     with pytest.raises(Fork) as raised:
         ask()
-    return raised.value.key, raised.value.parts
+    return raised.value.key, list(raised.value.parts)
+
+
+def wobbling(fee: Span) -> Span:
+    """A value that comes again after three cents: 0, 1, 2, and then 0."""
+    value: Span = rounded_twice(lift(lambda cents: cents % 3, fee), fee, 3)
+    return value
+
+
+def tried(value: Span) -> list[int]:
+    """The values where its least and its greatest are looked for, each once."""
+    return sorted({value.at(point) for point in value.points()})
 
 
 def settled(ask: Any) -> Any:
@@ -105,7 +118,7 @@ def test_two_unknowns_have_their_values_at_all_corners() -> None:
     assert both.range() == (107, 309)
     assert (both.swing("fee"), both.swing("catering")) == (200, 2)
     assert both.lowest() == {"fee": 100, "catering": 7}
-    assert both.corners(beside="fee") == [{"catering": 7}, {"catering": 9}]
+    assert both.corners("fee") == [{"catering": 7}, {"catering": 9}]
 
 
 def test_formulas_over_the_same_unknown_are_one_formula() -> None:
@@ -126,7 +139,7 @@ def test_the_least_and_the_greatest_of_what_may_be_unknown() -> None:
 
 def test_what_is_known_is_no_span() -> None:
     assert lift(int.__add__, 1, 2) == 3
-    assert rounded_twice(7, 10) == 7
+    assert rounded_twice(7, span(0, 9), 10) == 7
 
 
 # --- comparisons -------------------------------------------------------------------------------
@@ -214,40 +227,112 @@ def test_equal_borders_are_on_one_side() -> None:
 
 
 def test_the_ends_of_what_roundings_carry_up_and_down_are_tried() -> None:
-    uneven = rounded_twice(lift(lambda fee: fee % 3, span(3, 6)), 3)
+    uneven = wobbling(span(3, 6))
     assert uneven.range() == (0, 0)
-    assert list(uneven.tried()) == [0, 1, 2, 0]
+    assert tried(uneven) == [0, 1, 2]
     assert range_over([uneven]) == Range(0, 2)
 
 
 def test_no_more_is_tried_than_one_round_nor_than_there_is() -> None:
-    long = rounded_twice(span(10, 100), 3)
-    assert list(long.tried()) == [10, 11, 12, 13]
-    short = rounded_twice(span(10, 11), 3)
-    assert list(short.tried()) == [10, 11]
-    assert list(span(10, 100).tried()) == []
+    fee = span(10, 100)
+    long = rounded_twice(fee, fee, 3)
+    assert tried(long) == [10, 11, 12, 13, 100]
+    short = rounded_twice(span(10, 11), span(10, 11), 3)
+    assert tried(short) == [10, 11]
+    assert tried(span(10, 100)) == [10, 100]
 
 
 def test_what_is_tried_is_tried_at_the_ends_of_all_others() -> None:
-    uneven = rounded_twice(span(10, 11) + span(0, 5, "catering"), 1)
-    assert sorted(set(uneven.tried())) == [10, 11, 12, 15, 16]
+    cost = span(10, 11) + span(0, 5, "catering")
+    uneven = rounded_twice(cost, cost, 2)
+    assert tried(uneven) == [10, 11, 12, 13, 15, 16]
 
 
-def test_a_comparison_that_only_roundings_turn_leaves_both_answers_open() -> None:
-    uneven = rounded_twice(lift(lambda fee: fee % 3, span(3, 6)), 3)
-    assert fork(lambda: uneven > 1) == ("fee|fee", [(True,), (False,)])
-    assert fork(lambda: uneven >= 2) == ("fee|fee", [(True,), (False,)])
+def test_a_comparison_that_only_roundings_turn_is_made_for_each_cent_of_a_round() -> None:
+    uneven = wobbling(span(3, 7))
+    strands = [Interval(3, 6, 3), Interval(4, 7, 3), Interval(5, 5, 3)]
+    assert fork(lambda: uneven > 1) == ("fee", strands)
+    assert fork(lambda: uneven >= 2) == ("fee", strands)
     assert settled(lambda: uneven > 5) is False  # too far for any rounding
+    for strand in strands:
+        assert settled(partial(gt, wobbling(Span.of({}, "fee", strand)), 1)) is (strand.low == 5)
     assert settled(lambda: uneven > 2) is False
     assert settled(lambda: uneven >= 0) is True
-    assert fork(lambda: 1000 + uneven > 1001)[0] == "fee|fee"  # near to it, however large both are
+    assert fork(lambda: 1000 + uneven > 1001)[0] == "fee"  # near to it, however large both are
 
 
 def test_formulas_over_what_is_uneven_are_uneven_too() -> None:
-    uneven = rounded_twice(lift(lambda fee: fee % 3, span(3, 6)), 3)
-    assert list((uneven + 10).tried()) == [10, 11, 12, 10]
-    assert set((span(0, 1, "catering") + uneven).tried()) == {0, 1, 2, 3}
-    assert set((uneven + span(0, 1, "catering")).tried()) == {0, 1, 2, 3}
+    uneven = wobbling(span(3, 6))
+    assert tried(uneven + 10) == [10, 11, 12]
+    assert tried(span(0, 1, "catering") + uneven) == [0, 1, 2, 3]
+    assert tried(uneven + span(0, 1, "catering")) == [0, 1, 2, 3]
+
+
+# --- numbers so many apart ----------------------------------------------------------------------
+
+
+def test_numbers_fall_into_parts_that_are_so_many_apart() -> None:
+    assert Interval(3, 9).strands(3) == [Interval(3, 9, 3), Interval(4, 7, 3), Interval(5, 8, 3)]
+    assert Interval(3, 4).strands(3) == [Interval(3, 3, 3), Interval(4, 4, 3)]
+    assert Interval(10, 20, 5).strands(10) == [Interval(10, 20, 10), Interval(15, 15, 10)]
+    assert Interval(10, 20, 4).strands(6) == [
+        Interval(10, 10, 12),
+        Interval(14, 14, 12),
+        Interval(18, 18, 12),
+    ]
+    assert Interval(3, 9).strands(1) == [Interval(3, 9)]
+
+
+@pytest.mark.parametrize(
+    "other", [(0, 30, 1), (4, 19, 1), (3, 21, 2), (1, 31, 5), (2, 26, 3), (3, 27, 6), (3, 4, 1), (40, 50, 1)]
+)
+def test_what_lies_in_both_of_two_is_what_each_holds(other: tuple[int, int, int]) -> None:
+    def numbers(found: Interval | None) -> set[int]:
+        return set(range(found.low, found.high + 1, found.step)) if found else set()
+
+    three, both = Interval(2, 32, 3), Interval(*other)
+    assert numbers(three.meet(both)) == numbers(both.meet(three)) == numbers(three) & numbers(both)
+    assert meet({"fee": three}, {"fee": both}) == ({"fee": found} if (found := both.meet(three)) else None)
+
+
+def test_what_is_so_many_apart_is_compared_where_it_lies() -> None:
+    fee = Span.of({}, "fee", Interval(100, 300, 10))
+    assert fee.values == (100, 300, 300)
+    assert Span.of({}, "fee", Interval(5, 9_999_995, 10)).values[-1] % 10 == 5
+    assert Span.of({}, "fee", Interval(0, 9_999_998, 2)).values[-1] % 2 == 0
+    assert fork(lambda: fee >= 215) == ("fee", [Interval(100, 210, 10), Interval(220, 300, 10)])
+    assert fork(lambda: fee > 100) == ("fee", [Interval(100, 100, 10), Interval(110, 300, 10)])
+    assert tried(rounded_twice(fee, fee, 4)) == [100, 300]
+    assert tried(rounded_twice(fee, fee, 25)) == [100, 110, 120, 300]
+    assert rounded_twice(fee, fee, 5).uneven == {}
+    days = Span.of({}, "days", Interval(1, 9, 2))
+    assert fork(lambda: span(100, 1000) * days >= 2000) == ("days", [Interval(1, 1, 2), Interval(3, 9, 2)])
+
+
+def test_only_what_the_inner_rounding_hangs_on_is_uneven() -> None:
+    fee, deposit = span(100, 300), span(0, 50, "deposit")
+    assert rounded_twice(fee + deposit, fee, 10).uneven == {"fee": 10}
+    assert rounded_twice(fee, 7, 10).uneven == {}
+
+
+def test_the_first_from_which_on_something_holds() -> None:
+    tens = Interval(100, 300, 10)
+    assert list(tens.values) == [*range(100, 301, 10)]
+    assert [tens.first(partial(le, at)) for at in (0, 100, 101, 300, 301)] == [
+        100,
+        100,
+        110,
+        300,
+        310,
+    ]
+    assert Interval(7, 7).first(lambda _: True) == 7
+
+
+def test_its_least_and_greatest_beside_one_unknown_are_tried_over_the_others() -> None:
+    deposit = span(3, 6, "deposit")
+    cost = span(0, 9) + rounded_twice(lift(lambda cents: cents % 3, deposit), deposit, 3)
+    assert list(cost.points("fee")) == [{"deposit": cents} for cents in (3, 6, 3, 4, 5, 6)]
+    assert list((span(0, 9) + deposit).points("fee")) == [{"deposit": 3}, {"deposit": 6}]
 
 
 # --- the ends of several values ----------------------------------------------------------------
@@ -261,12 +346,12 @@ def test_the_ends_of_several_values_are_those_of_the_farthest() -> None:
 
 
 def test_what_roundings_carry_further_than_the_ends_counts() -> None:
-    uneven = rounded_twice(lift(lambda fee: fee % 3, span(3, 6)), 3)  # its ends give 0, between them 2
+    uneven = wobbling(span(3, 6))  # its ends give 0, between them 2
     assert range_over([uneven, 1]) == Range(0, 2)
     assert range_over([uneven - 1, 0]) == Range(-1, 1)
     assert range_over([uneven, 100]) == Range(0, 100)
     assert range_over([uneven, -100]) == Range(-100, 2)
-    down = rounded_twice(lift(lambda fee: -(fee % 3), span(3, 6)), 3)
+    down = -1 * wobbling(span(3, 6))
     assert range_over([down, 100]) == Range(-2, 100)
     assert range_over([down, -1]) == Range(-2, 0)
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import pytest
 
+from calculator.pieces import Before, answer_piece
 from rules.batch import batch
-from rules.pieces import Before, answer_piece
 from rules.wording import WORDINGS
 from tests.rules.cases import unraised
 

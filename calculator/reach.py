@@ -17,6 +17,7 @@ CEILING = "ceiling"  # all that is left of the ceiling; the other goals are amou
 _SOUGHT = ("fee", "cost")
 _LEFT = ("ceiling_left_before", "support_left_before")
 _AMOUNTS = ("support", "own_share", "co_financing")
+_MOST_ROWS = 8
 
 
 def reach(asked: Asked) -> dict[str, Any]:
@@ -41,9 +42,14 @@ def reach(asked: Asked) -> dict[str, Any]:
         return {"places": {**form, "none": str(problem)}}
     found = seeking.seek(scheme, facts, LAW, find, amount, value)
     wanted = say("reach.wanted", amount=say(f"amount.{amount}.label"), value=say.money(value))
-    rows = [_row(run, find, say) for run in found.solutions]
-    if rows:
-        return {"places": {**form, "wanted": wanted, "rows": rows}}
+    if found.solutions:
+        runs, more = found.solutions, ""
+        if len(runs) > _MOST_ROWS:
+            longest = max(runs, key=lambda run: run.high - run.low)
+            more = _more([run for run in runs if run != longest], say)
+            runs = [longest]
+        rows = [_row(run, find, say) for run in runs]
+        return {"places": {**form, "wanted": wanted, "rows": rows, "more": more}}
     near = [
         {"text": say("reach.near", price=say.money(each.value), amount=say.money(each.amount))}
         for each in (found.below, found.above)
@@ -86,6 +92,12 @@ def _row(run: seeking.Solution, find: str, say: Wording) -> dict[str, Any]:
         "name": find,
         "take": written(FACTS[find], run.low),
     }
+
+
+def _more(others: list[seeking.Solution], say: Wording) -> str:
+    """What is said of runs too many to tell: where roundings give the amount at one cent, and not at the next."""
+    low, high = say.money(others[0].low), say.money(others[-1].high)
+    return say("reach.more", low=low, high=high, count=say.grouped(len(others)))
 
 
 def _none(scheme: Scheme, facts: Facts, find: str, wanted: str, say: Wording) -> str:

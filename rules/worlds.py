@@ -46,9 +46,7 @@ class Interval(NamedTuple):
         """The number from which on something holds; one that is too high where it holds for none."""
         first, after = 0, (self.high - self.low) // self.step + 1
         while first < after:
-            far = after > 4 * (
-                first + 1
-            )  # as an end without bound is: there half of the digits are halved first
+            far = after > 4 * (first + 1)  # as without a bound: there half of the digits are halved first
             middle = isqrt(first * after) if far else (first + after) // 2
             if holds(self.low + middle * self.step):
                 after = middle

@@ -30,6 +30,17 @@ def test_a_run_of_prices_is_told_from_end_to_end():
     assert {support("999.98"), support("1000.02")} == {"299.99", "300.01"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_roundings_give_it_at_one_cent_and_not_at_the_next_the_longest_run_is_told(language):
+    """350 euro are the whole share of a fee of 500 euro; of a larger one they earn 150 euro, or a cent more or less."""
+    case = CASE | {"application_date": "2021-03-01", "deposit": "350", "support_used_this_year": ""}
+    places = reach(case, language, goal="support", value="150")
+    (row,) = places["rows"]
+    assert row["take"] == "714.26"
+    assert all(figure in places["more"] for figure in ("499", "714", "3"))
+    assert reach(CASE, language)["more"] == ""
+
+
 def test_where_no_price_will_do_the_nearest_are_told():
     places = reach(CASE | {"theme": "digitalisation"}, goal="support", value="20")
     assert "rows" not in places or not places["rows"]

@@ -108,11 +108,8 @@ def differences(count: int) -> Iterator[Any]:
         for piece in pieces:
             assert len({strand.ends.step for strand in piece.strands}) == 1
             for strand in random.sample(piece.strands, min(3, len(piece.strands))):
-                for value in {
-                    strand.ends.values[0],
-                    strand.ends.values[-1],
-                    random.choice(strand.ends.values),
-                }:
+                low, high, step = strand.ends
+                for value in {low, high, random.randrange(low, high + 1, step)}:
                     verdict, told = one.at(value)
                     found = ends(strand, one.fact, value)
                     if verdict != strand.verdict or not agrees(found, told, alone):
